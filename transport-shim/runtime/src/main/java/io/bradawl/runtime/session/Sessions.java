@@ -1,0 +1,66 @@
+package io.bradawl.runtime.session;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.PathDescription;
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.net.InetSocketAddress;
+
+/**
+ * Offers and answers over the rendezvous. Methods may be called from any thread; callbacks run on the driver loop.
+ * The {@link PathDescription}s travel as opaque octets.
+ */
+public interface Sessions {
+
+  /** Offers a path to {@code service} of {@code to}. Exactly one method of {@code outcome} is called, once. */
+  SessionId offer(PeerRef to, Service service, PathDescription mine, Duration patience, OfferOutcome outcome);
+
+  /** Tells the other side that an offer, answered or not, is given up. */
+  void withdraw(SessionId session);
+
+  /** Registers {@code service} at the rendezvous and sends offers for it to {@code handler}. */
+  void expose(Service service, OfferHandler handler);
+
+  void conceal(Service service);
+
+  /** The rendezvous servers in order of preference, resolved; the first is the one in use. Never empty. */
+  List<InetSocketAddress> rendezvous();
+
+  /** Last measured round trip to the rendezvous; zero before the first measurement. */
+  Duration rendezvousRtt();
+
+  /** How an offer ended. */
+  interface OfferOutcome {
+    void answered(PeerInstance by, PathDescription theirs);
+
+    /** @param reason also for silence: {@link Reason#SERVER_ERROR} with a text that says what did not answer */
+    void failed(Reason reason, String text);
+  }
+
+  /** Takes offers of other peers. */
+  interface OfferHandler {
+    void offered(IncomingOffer offer);
+
+    void withdrawn(SessionId session);
+  }
+
+  /** An offer that waits for {@link #answer} or {@link #refuse}. */
+  interface IncomingOffer {
+    SessionId session();
+
+    PeerInstance from();
+
+    /** The name the other peer claims, or its id if it claims none. */
+    PeerRef fromRef();
+
+    PathDescription theirs();
+
+    void answer(PathDescription mine);
+
+    void refuse(Reason reason, String text);
+  }
+}

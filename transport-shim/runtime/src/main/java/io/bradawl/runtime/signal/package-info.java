@@ -1,0 +1,5 @@
+/** The connection to the rendezvous (Netty). */
+@NullMarked
+package io.bradawl.runtime.signal;
+
+import org.jspecify.annotations.NullMarked;
