@@ -32,7 +32,13 @@ public interface DriverLoop extends Executor {
   interface Watch {
     void interest(int ops);
 
-    /** Stops watching and leaves the channel open; afterwards its fd is in no selector. */
+    /** Stops watching; for a channel that is going to be closed. */
     void cancel();
+
+    /**
+     * Stops watching and leaves the channel open. {@code released} runs on the loop once the fd is in no selector any
+     * more: only then may it be handed to somebody else, because epoll would go on reporting for its duplicates.
+     */
+    void release(Runnable released);
   }
 }
