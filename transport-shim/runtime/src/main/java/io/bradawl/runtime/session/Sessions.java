@@ -6,9 +6,9 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.net.InetSocketAddress;
 
 /**
  * Offers and answers over the rendezvous. Methods may be called from any thread; callbacks run on the driver loop.
@@ -19,8 +19,8 @@ public interface Sessions {
   /** Offers a path to {@code service} of {@code to}. Exactly one method of {@code outcome} is called, once. */
   SessionId offer(PeerRef to, Service service, PathDescription mine, Duration patience, OfferOutcome outcome);
 
-  /** Tells the other side that an offer, answered or not, is given up. */
-  void withdraw(SessionId session);
+  /** Tells {@code to} (the peer that answered, or else the one asked) that an offer is given up. */
+  void withdraw(SessionId session, PeerRef to);
 
   /** Registers {@code service} at the rendezvous and sends offers for it to {@code handler}. */
   void expose(Service service, OfferHandler handler);

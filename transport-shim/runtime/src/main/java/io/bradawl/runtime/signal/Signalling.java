@@ -1,0 +1,45 @@
+package io.bradawl.runtime.signal;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Signal;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What the rest of the runtime needs of the connection to the rendezvous. Safe from any thread. */
+public interface Signalling {
+
+  /** Sends an offer, answer, refusal or withdrawal; dropped if the connection is down. */
+  void send(Signal signal);
+
+  /** What is served from now on: the complete set. */
+  void serve(Set<Service> services);
+
+  /**
+   * Asks for a peer.
+   *
+   * @return completed exceptionally with a {@link SignallingException} if there is no such peer or no rendezvous
+   */
+  CompletableFuture<Signal.Found> lookup(PeerRef peer);
+
+  /**
+   * Completes as soon as this peer is registered.
+   *
+   * @return completed exceptionally with a {@link SignallingException} once an attempt to register has failed
+   */
+  CompletableFuture<Void> registered();
+
+  /** Last measured round trip; zero before the first measurement. */
+  Duration rtt();
+
+  /** The configured servers, resolved, the one in use first. */
+  List<InetSocketAddress> servers();
+
+  /** Takes what the rendezvous routes to this peer. Called on the driver loop. */
+  interface Receiver {
+    void received(Signal signal);
+  }
+}
