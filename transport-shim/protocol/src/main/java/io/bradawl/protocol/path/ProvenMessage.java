@@ -1,0 +1,46 @@
+package io.bradawl.protocol.path;
+
+import io.bradawl.protocol.Octets;
+
+/**
+ * A control message of the other peer whose proof held. Only {@link Proof#verify} makes one, so whoever is given one
+ * need not check again.
+ */
+public final class ProvenMessage {
+
+  private final Kind kind;
+  private final Octets transaction;
+  private final boolean nominates;
+
+  ProvenMessage(Kind kind, Octets transaction, boolean nominates) {
+    this.kind = kind;
+    this.transaction = transaction;
+    this.nominates = nominates;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The 12 octets of the transaction id (RFC 8489 section 5). */
+  public Octets transaction() {
+    return transaction;
+  }
+
+  /** Whether it carries USE-CANDIDATE (RFC 8445 section 7.1.2). */
+  public boolean nominates() {
+    return nominates;
+  }
+
+  @Override
+  public String toString() {
+    return kind + (nominates ? " nominating " : " ") + transaction;
+  }
+
+  /** The STUN classes that make sense between peers; all are of the Binding method. */
+  public enum Kind {
+    REQUEST,
+    INDICATION,
+    RESPONSE
+  }
+}

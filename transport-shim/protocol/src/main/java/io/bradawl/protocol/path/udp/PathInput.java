@@ -1,0 +1,21 @@
+package io.bradawl.protocol.path.udp;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.ProvenMessage;
+
+/** What the world tells a {@link UdpPath}. */
+public sealed interface PathInput {
+
+  /** A datagram of this session that {@code Proof.verify} has found proven. */
+  record Control(TransportAddress from, ProvenMessage message) implements PathInput {}
+
+  /**
+   * The application has used the path. To be told now and then (say, before a tick), not per datagram.
+   *
+   * @param lastUse when the last datagram was sent or received on it, monotonic nanoseconds
+   */
+  record Activity(long lastUse) implements PathInput {}
+
+  /** The path is no longer wanted: the application closed its socket, or the other peer withdrew. */
+  record Abandon() implements PathInput {}
+}

@@ -1,0 +1,46 @@
+package io.bradawl.protocol.path.udp;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.TransportAddress;
+
+/** What a {@link UdpPath} wants done. */
+public sealed interface PathOutput {
+
+  /** Send one datagram from the application's socket. */
+  record Send(TransportAddress to, Octets message) implements PathOutput {}
+
+  /**
+   * Datagrams from this address are the other peer's from now until {@link Down} or {@link Failed}. Comes before the
+   * peer can have reason to send data from there, at most {@link UdpPath#MAX_REMOTES} times.
+   */
+  record SourceProven(TransportAddress remote) implements PathOutput {}
+
+  /** There is a path: send the application's datagrams to {@code remote}. Comes once. */
+  record Up(TransportAddress remote, Candidate.Kind kind) implements PathOutput {}
+
+  /** A better path: send to {@code remote} from now on; what comes from the earlier one is still the peer's. */
+  record Changed(TransportAddress remote, Candidate.Kind kind) implements PathOutput {}
+
+  /** The path that was up is no more; the machine is over. A new one takes a new offer. */
+  record Down(Reason reason, String text) implements PathOutput {}
+
+  /**
+   * There never was a path; the machine is over.
+   *
+   * @param text names the addresses that were tried and what became of each; without the peer's name
+   */
+  record Failed(Reason reason, String text) implements PathOutput {}
+
+  /** Why there is no path. */
+  enum Reason {
+    /** The deadline passed without a proven round trip. */
+    NO_PATH,
+    /** The other peer no longer answers (RFC 7675 section 5.1). */
+    CONSENT_LOST,
+    /** Nobody used the path for {@link UdpPath#MAX_IDLE}; keepalives would be waste. */
+    IDLE,
+    /** {@link PathInput.Abandon}. */
+    ABANDONED
+  }
+}
