@@ -1,0 +1,36 @@
+package io.bradawl.protocol.stun;
+
+import java.nio.ByteBuffer;
+
+/** One attribute of a {@link StunMessage} (RFC 8489 section 14). */
+public sealed interface StunAttribute
+    permits ErrorCode,
+        Fingerprint,
+        IceControlled,
+        IceControlling,
+        Lifetime,
+        MappedAddress,
+        MessageIntegrity,
+        MessageIntegritySha256,
+        Priority,
+        RawAttribute,
+        Software,
+        UnknownAttributes,
+        UseCandidate,
+        Username,
+        XorMappedAddress {
+
+  /** 16 bits, see {@link AttributeType}. */
+  int type();
+
+  /** Octets of the value, without padding. */
+  int valueLength();
+
+  /**
+   * Writes {@link #valueLength} octets.
+   *
+   * @param target in network order
+   * @param transaction of the message, by which some values are masked
+   */
+  void writeValue(ByteBuffer target, TransactionId transaction);
+}
