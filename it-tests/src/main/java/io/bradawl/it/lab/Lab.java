@@ -1,0 +1,110 @@
+package io.bradawl.it.lab;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The laboratory: a core router in the middle, public hosts at 80.0.x.2, NAT boxes whose outside is 70.0.x.2. The LAN
+ * behind a box that translates is 10.0.x.0/24, behind one that does not 90.0.x.0/24. Addresses of the public part are
+ * ordinary unicast, since software rightly treats documentation and private ranges as bogons; nothing leaves the
+ * namespaces.
+ *
+ * <p>Kernels without {@code netem} cannot delay packets, so there is no delay here: times measured in the laboratory are
+ * those of the software alone.
+ */
+public final class Lab implements AutoCloseable {
+  private final Footprint footprint;
+  private final Deque<Namespace> namespaces = new ArrayDeque<>();
+  private final Namespace core;
+  private final Observer observer;
+  private int boxes;
+  private int publicHosts;
+
+  private Lab(Footprint footprint) {
+    this.footprint = footprint;
+    this.core = namespace("core");
+    core.configure("echo 1 > /proc/sys/net/ipv4/ip_forward");
+    this.observer = Observer.ofForwarded(core);
+  }
+
+  /**
+   * Builds an empty laboratory, after removing what killed runs left behind.
+   *
+   * @throws LabException if this machine or these privileges cannot have one; the message names the remedy
+   */
+  public static Lab open() {
+    Footprint footprint = Footprint.claim();
+    footprint.removeLeftovers();
+    return new Lab(footprint);
+  }
+
+  /** Counts what crosses the public segment. */
+  public Observer observer() {
+    return observer;
+  }
+
+  /** Adds a host with a public address and nothing in front of it. */
+  public Host publicHost(String name) {
+    Namespace host = namespace(name);
+    String network = "80.0." + publicHosts;
+    link("p" + publicHosts++, network, host, "eth0");
+    return new Host(name, network + ".2", host);
+  }
+
+  /** Adds a box with an empty LAN behind it. */
+  public NatBox natBox(String name, Nat nat, Unsolicited unsolicited) {
+    Namespace box = namespace(name);
+    int number = boxes++;
+    String outside = "70.0." + number;
+    String inside = (nat.translates() ? "10.0." : "90.0.") + number + ".";
+    link("n" + number, outside, box, "wan");
+    box.configure(
+        """
+        echo 1 > /proc/sys/net/ipv4/ip_forward
+        ip link add lan type bridge
+        ip addr add %s1/24 dev lan
+        ip link set lan up
+        """
+            .formatted(inside));
+    Netfilter.load(box, nat.ruleset(unsolicited));
+    if (!nat.translates()) {
+      core.configure("ip route add " + inside + "0/24 via " + outside + ".2");
+    }
+    return new NatBox(this, name, outside + ".2", inside, box);
+  }
+
+  private void link(String port, String network, Namespace far, String farPort) {
+    core.configure(
+        """
+        ip link add %1$s type veth peer name %2$s netns %3$s
+        ip addr add %4$s.1/24 dev %1$s
+        ip link set %1$s up
+        """
+            .formatted(port, farPort, far.file(), network));
+    far.configure(uplink(farPort, network + ".2/24", network + ".1"));
+  }
+
+  static String uplink(String port, String address, String gateway) {
+    return """
+        ip addr add %2$s dev %1$s
+        ip link set %1$s up
+        ip route add default via %3$s
+        """
+        .formatted(port, address, gateway);
+  }
+
+  Namespace namespace(String role) {
+    Path file = footprint.file(role);
+    Namespace namespace = Namespace.create(file);
+    namespaces.push(namespace);
+    return namespace;
+  }
+
+  /** Kills what still runs inside and removes everything. */
+  @Override
+  public void close() {
+    namespaces.forEach(Namespace::close);
+    footprint.release();
+  }
+}
