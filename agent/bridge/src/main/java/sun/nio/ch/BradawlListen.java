@@ -1,0 +1,44 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Stands in for {@code Net.listen} where TCP listeners call it. */
+public final class BradawlListen {
+
+  private static volatile BradawlListenHook[] hooks = {};
+
+  private BradawlListen() {}
+
+  /** From now on {@code hook} is told of each listener, after the hooks added before. */
+  public static synchronized void add(BradawlListenHook hook) {
+    BradawlListenHook[] more = new BradawlListenHook[hooks.length + 1];
+    System.arraycopy(hooks, 0, more, 0, hooks.length);
+    more[hooks.length] = hook;
+    hooks = more;
+  }
+
+  static void listen(FileDescriptor fd, int backlog) throws IOException {
+    BradawlListenHook[] told = hooks;
+    InetSocketAddress local = told.length == 0 ? null : Net.localAddress(fd);
+    for (BradawlListenHook hook : told) {
+      hook.listens(fd, local);
+    }
+    Net.listen(fd, backlog);
+    for (BradawlListenHook hook : told) {
+      hook.listening(fd, local);
+    }
+  }
+
+  /** A listener that was inherited and listens already. */
+  static void listening(FileDescriptor fd) throws IOException {
+    BradawlListenHook[] told = hooks;
+    if (told.length > 0) {
+      InetSocketAddress local = Net.localAddress(fd);
+      for (BradawlListenHook hook : told) {
+        hook.listening(fd, local);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.bradawl.agent.hook.reuse;
+
+import io.bradawl.agent.hook.Feature;
+import io.bradawl.agent.weave.HookPoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sun.nio.ch.BradawlListen;
+import sun.nio.ch.BradawlPorts;
+import sun.nio.ch.BradawlReuse;
+
+/** Sets the options on every TCP socket, or on those bound to certain ports. */
+public final class SocketReuse implements Feature {
+
+  private static final String BRIDGE = "sun.nio.ch.BradawlReuse";
+  private static final String HOOKED = "(Ljava/io/FileDescriptor;Ljava/net/InetAddress;I)V";
+
+  private final @Nullable BradawlPorts ports;
+  private final boolean plainSockets;
+  private final SharedListeners listeners;
+
+  /**
+   * @param ports {@code null} for all
+   * @param plainSockets whether the JVM uses the socket implementation of before Java 13
+   */
+  public SocketReuse(@Nullable BradawlPorts ports, boolean plainSockets, SharedListeners listeners) {
+    this.ports = ports;
+    this.plainSockets = plainSockets;
+    this.listeners = listeners;
+  }
+
+  @Override
+  public String name() {
+    return "socket reuse";
+  }
+
+  @Override
+  public List<HookPoint> hookPoints() {
+    List<HookPoint> points = new ArrayList<>(ListenPoints.ALL);
+    points.add(
+        HookPoint.in("sun.nio.ch.InheritedChannel")
+            .method("getChannel", "()Ljava/nio/channels/Channel;")
+            .exit(BRIDGE, "inherited"));
+    points.addAll(ports == null ? atCreation() : List.of(beforeTcp("Bind", "binding")));
+    if (ports == null && plainSockets) {
+      points.add(beforeTcp("Bind", "plain"));
+      points.add(beforeTcp("Connect", "plain"));
+    }
+    return points;
+  }
+
+  @Override
+  public void install() {
+    BradawlListen.add(listeners);
+    if (ports == null) {
+      BradawlReuse.everywhere();
+    } else {
+      BradawlReuse.onlyAt(ports);
+    }
+  }
+
+  private static List<HookPoint> atCreation() {
+    return List.of(
+        HookPoint.in("sun.nio.ch.Net")
+            .method("socket", "(Ljava/net/ProtocolFamily;Z)Ljava/io/FileDescriptor;")
+            .exit(BRIDGE, "created"),
+        HookPoint.in("sun.nio.ch.Net")
+            .method(
+                "serverSocket",
+                "(Ljava/net/ProtocolFamily;Z)Ljava/io/FileDescriptor;",
+                "(Ljava/net/ProtocolFamily;)Ljava/io/FileDescriptor;")
+            .exit(BRIDGE, "created"));
+  }
+
+  private static HookPoint beforeTcp(String call, String bridgeMethod) {
+    return HookPoint.in("sun.net.NetHooks")
+        .method("beforeTcp" + call, HOOKED)
+        .exit(BRIDGE, bridgeMethod);
+  }
+}

@@ -1,0 +1,71 @@
+package io.bradawl.agent.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defines the bridge's classes inside {@code java.base}, in the package {@code sun.nio.ch} whose package-private
+ * methods they use. Appending a jar to the boot class path would do the same, but makes the JVM print a warning about
+ * class data sharing that cannot be silenced.
+ */
+public final class Bridge {
+
+  private static final String PACKAGE = "sun.nio.ch";
+  private static final String PREFIX = "sun/nio/ch/Bradawl";
+
+  private final MethodHandles.Lookup inside;
+  private final Set<String> defined = new HashSet<>();
+
+  private Bridge(MethodHandles.Lookup inside) {
+    this.inside = inside;
+  }
+
+  /**
+   * Opens {@code sun.nio.ch} to the agent's own loader, and to it alone, and defines the bridge's classes.
+   *
+   * @throws IOException if the agent's jar does not hold them
+   */
+  public static void define(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
+    Set<Module> agent = Set.of(Bridge.class.getModule());
+    instrumentation.redefineModule(
+        Object.class.getModule(), Set.of(), Map.of(), Map.of(PACKAGE, agent), Set.of(), Map.of());
+    Class<?> neighbour = Class.forName(PACKAGE + ".DirectBuffer", false, null);
+    Bridge bridge = new Bridge(MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()));
+    String index = new String(read("index"), StandardCharsets.UTF_8);
+    for (String name : index.strip().split("\n")) {
+      bridge.define(name);
+    }
+  }
+
+  private void define(@Nullable String name) throws IOException, IllegalAccessException {
+    if (name == null || !name.startsWith(PREFIX) || !defined.add(name)) {
+      return;
+    }
+    byte[] bytes = read(name + ".classdata");
+    ClassReader reader = new ClassReader(bytes);
+    define(reader.getSuperName()); // defining a class resolves its supertypes at once
+    for (String superInterface : reader.getInterfaces()) {
+      define(superInterface);
+    }
+    inside.defineClass(bytes);
+  }
+
+  private static byte[] read(String name) throws IOException {
+    String path = "bridge/" + name;
+    try (InputStream in = Bridge.class.getClassLoader().getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IOException(path + " is not in the agent's jar; take the jar that the build makes");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.bradawl.agent.weave;
+
+import java.util.List;
+import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the methods of one class that have hook points, and reports the points it has woven. */
+final class WovenClass extends ClassVisitor {
+
+  private final List<HookPoint> points;
+  private final Consumer<HookPoint> woven;
+  private String owner = "";
+
+  WovenClass(ClassVisitor next, List<HookPoint> points, Consumer<HookPoint> woven) {
+    super(Opcodes.ASM9, next);
+    this.points = points;
+    this.woven = woven;
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String @Nullable [] interfaces) {
+    owner = name;
+    super.visit(version, access, name, signature, superName, interfaces);
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+    if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0) {
+      return method;
+    }
+    Site site = new Site(owner, (access & Opcodes.ACC_STATIC) != 0, descriptor);
+    method = weave(name, site, method, true);
+    return weave(name, site, method, false);
+  }
+
+  /** Entry hooks come first, next to the writer, so that what they return passes no other hook. */
+  private MethodVisitor weave(String name, Site site, MethodVisitor method, boolean entries) {
+    MethodVisitor chain = method;
+    for (HookPoint point : points) {
+      if (point.hook() instanceof EntryHook == entries && point.matches(name, site.descriptor())) {
+        chain = point.hook().weave(site, chain, () -> woven.accept(point));
+      }
+    }
+    return chain;
+  }
+}
