@@ -2,9 +2,22 @@ package io.bradawl.protocol.path;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.ProvenMessage.Kind;
 import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.stun.StunAttribute;
+import io.bradawl.protocol.stun.StunDecoder;
+import io.bradawl.protocol.stun.StunEncoder;
+import io.bradawl.protocol.stun.StunHeader;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.protocol.stun.UseCandidate;
+import io.bradawl.protocol.stun.Username;
+import io.bradawl.protocol.stun.XorMappedAddress;
+import io.bradawl.protocol.wire.WireFormatException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +30,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proof {
 
-  private final SessionId session;
-  private final Role own;
+  /** A control message is never longer; drivers need not buffer more (RFC 8489 section 6.1). */
+  public static final int MAX_MESSAGE_LENGTH = 548;
+
+  private static final Pattern USERNAME = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16}):[oa]");
+
   private final SessionKey key;
+  private final Role own;
+  private final Username ownName;
+  private final String otherName;
 
   Proof(SessionId session, Role own, SessionKey key) {
-    this.session = Objects.requireNonNull(session, "session");
-    this.own = Objects.requireNonNull(own, "own");
-    this.key = Objects.requireNonNull(key, "key");
+    this.key = key;
+    this.own = own;
+    this.ownName = new Username(name(session, own));
+    this.otherName = name(session, own.other());
   }
 
-  /** The session that a datagram or message claims, proven or not; {@code null} if it is no control message. */
+  /**
+   * The session that a datagram or message claims, proven or not; {@code null} if it is no control message. What is not
+   * STUN at all is told apart without allocation.
+   */
   public static @Nullable SessionId sessionOf(ByteBuffer message) {
-    throw new UnsupportedOperationException("arrives with the STUN codec");
+    StunMessage stun = decode(message);
+    Username username = stun == null ? null : stun.first(Username.class);
+    return username == null ? null : sessionOf(username.name());
   }
 
   /**
@@ -39,21 +64,80 @@ public final class Proof {
    * @return {@code null} if it is malformed, of another session, of our own side, or fails the integrity check
    */
   public @Nullable ProvenMessage verify(ByteBuffer message) {
-    throw new UnsupportedOperationException("arrives with the STUN codec");
+    StunMessage stun = decode(message);
+    if (stun == null || !isOfOtherSide(stun) || !stun.provenBy(key.proofsOf(own.other()))) {
+      return null;
+    }
+    Kind kind = kind(stun);
+    return kind == null
+        ? null
+        : new ProvenMessage(kind, stun.transaction(), stun.has(UseCandidate.class));
   }
 
   /** A connectivity check or consent check: Binding request. */
-  public Octets request(Octets transaction, boolean nominate) {
-    throw new UnsupportedOperationException("arrives with the STUN codec");
+  public Octets request(TransactionId transaction, boolean nominate) {
+    return seal(StunMessage.request(StunMethod.BINDING, transaction, attributes(nominate)));
   }
 
   /** The success response to a check that came from {@code mapped}. */
-  public Octets response(Octets transaction, TransportAddress mapped) {
-    throw new UnsupportedOperationException("arrives with the STUN codec");
+  public Octets response(TransactionId transaction, TransportAddress mapped) {
+    StunMessage request = StunMessage.request(StunMethod.BINDING, transaction);
+    return seal(request.success(ownName, new XorMappedAddress(mapped)));
   }
 
   /** What a TCP connection begins with: Binding indication. */
-  public Octets indication(Octets transaction, boolean nominate) {
-    throw new UnsupportedOperationException("arrives with the STUN codec");
+  public Octets indication(TransactionId transaction, boolean nominate) {
+    return seal(StunMessage.indication(StunMethod.BINDING, transaction, attributes(nominate)));
+  }
+
+  private StunAttribute[] attributes(boolean nominate) {
+    return nominate
+        ? new StunAttribute[] {ownName, new UseCandidate()}
+        : new StunAttribute[] {ownName};
+  }
+
+  private Octets seal(StunMessage message) {
+    return Octets.copyOf(StunEncoder.encodeProven(message, key.proofsOf(own)));
+  }
+
+  private boolean isOfOtherSide(StunMessage message) {
+    Username username = message.first(Username.class);
+    return username != null
+        && username.name().equals(otherName)
+        && message.method() == StunMethod.BINDING;
+  }
+
+  private static @Nullable Kind kind(StunMessage message) {
+    return switch (message.messageClass()) {
+      case REQUEST -> Kind.REQUEST;
+      case INDICATION -> Kind.INDICATION;
+      case SUCCESS -> Kind.RESPONSE;
+      case ERROR -> null;
+    };
+  }
+
+  private static @Nullable StunMessage decode(ByteBuffer message) {
+    if (message.remaining() > MAX_MESSAGE_LENGTH || !StunHeader.looksLikeStun(message)) {
+      return null;
+    }
+    try {
+      return StunDecoder.decode(message);
+    } catch (WireFormatException notOurs) {
+      // An application's own datagram, or noise: nothing that a peer of ours would send.
+      return null;
+    }
+  }
+
+  private static String name(SessionId session, Role speaker) {
+    return session + ":" + speaker.letter();
+  }
+
+  private static @Nullable SessionId sessionOf(String username) {
+    Matcher matcher = USERNAME.matcher(username);
+    return matcher.matches()
+        ? new SessionId(
+            Long.parseUnsignedLong(matcher.group(1), 16),
+            Long.parseUnsignedLong(matcher.group(2), 16))
+        : null;
   }
 }

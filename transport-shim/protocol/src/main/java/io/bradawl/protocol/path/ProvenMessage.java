@@ -1,6 +1,6 @@
 package io.bradawl.protocol.path;
 
-import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.stun.TransactionId;
 
 /**
  * A control message of the other peer whose proof held. Only {@link Proof#verify} makes one, so whoever is given one
@@ -9,10 +9,10 @@ import io.bradawl.protocol.Octets;
 public final class ProvenMessage {
 
   private final Kind kind;
-  private final Octets transaction;
+  private final TransactionId transaction;
   private final boolean nominates;
 
-  ProvenMessage(Kind kind, Octets transaction, boolean nominates) {
+  ProvenMessage(Kind kind, TransactionId transaction, boolean nominates) {
     this.kind = kind;
     this.transaction = transaction;
     this.nominates = nominates;
@@ -22,8 +22,8 @@ public final class ProvenMessage {
     return kind;
   }
 
-  /** The 12 octets of the transaction id (RFC 8489 section 5). */
-  public Octets transaction() {
+  /** What ties a response to its request (RFC 8489 section 5). */
+  public TransactionId transaction() {
     return transaction;
   }
 

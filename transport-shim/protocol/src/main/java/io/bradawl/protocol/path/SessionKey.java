@@ -3,6 +3,7 @@ package io.bradawl.protocol.path;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.stun.IntegrityKey;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,12 +18,12 @@ public final class SessionKey {
   private static final String LABEL = "bradawl session";
   private static final String PROOF_LABEL = "bradawl proof ";
 
-  private final Octets offererProofs;
-  private final Octets answererProofs;
+  private final IntegrityKey offererProofs;
+  private final IntegrityKey answererProofs;
 
   private SessionKey(byte[] key) {
-    offererProofs = Octets.of(hmac(key, PROOF_LABEL + Role.OFFERER.letter()));
-    answererProofs = Octets.of(hmac(key, PROOF_LABEL + Role.ANSWERER.letter()));
+    offererProofs = proofKey(key, Role.OFFERER);
+    answererProofs = proofKey(key, Role.ANSWERER);
   }
 
   /** Both nonces as they stand in offer and answer ({@code PathDescription.nonce}). */
@@ -34,7 +35,7 @@ public final class SessionKey {
   }
 
   /** The key of MESSAGE-INTEGRITY-SHA256 in all that {@code sender} says. */
-  Octets proofsOf(Role sender) {
+  IntegrityKey proofsOf(Role sender) {
     return sender == Role.OFFERER ? offererProofs : answererProofs;
   }
 
@@ -42,6 +43,10 @@ public final class SessionKey {
   @Override
   public String toString() {
     return "SessionKey";
+  }
+
+  private static IntegrityKey proofKey(byte[] key, Role sender) {
+    return IntegrityKey.of(Octets.of(hmac(key, PROOF_LABEL + sender.letter())));
   }
 
   private static byte[] hmac(byte[] key, String text) {

@@ -6,14 +6,32 @@ import io.bradawl.protocol.address.TransportAddress;
 /** What the world tells a {@link TcpPunch}. */
 public sealed interface PunchInput {
 
+  /** Tells {@code punch}; only {@link TcpPunch#handle} calls it. */
+  void applyTo(TcpPunch punch, long now);
+
   /** A {@link PunchOutput.Open} has succeeded, also by simultaneous open. */
-  record Connected(ConnectionId id) implements PunchInput {}
+  record Connected(ConnectionId id) implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.connected(id, now);
+    }
+  }
 
   /** A {@link PunchOutput.Open} has failed; the driver has closed its socket already. */
-  record ConnectFailed(ConnectionId id, Cause cause) implements PunchInput {}
+  record ConnectFailed(ConnectionId id, Cause cause) implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.connectFailed(id, cause, now);
+    }
+  }
 
   /** The listener on the punch port has accepted a connection. */
-  record Accepted(ConnectionId id, TransportAddress remote) implements PunchInput {}
+  record Accepted(ConnectionId id, TransportAddress remote) implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.accepted(id, remote, now);
+    }
+  }
 
   /**
    * One whole STUN message has come in on a connection. The driver reads its header, then exactly as much as the header
@@ -22,13 +40,28 @@ public sealed interface PunchInput {
    * @param octets header and body; if the header is not a STUN header or names more than {@link
    *     TcpPunch#MAX_MESSAGE_LENGTH} octets, what was read so far: it proves nothing, and the machine closes
    */
-  record Message(ConnectionId id, Octets octets) implements PunchInput {}
+  record Message(ConnectionId id, Octets octets) implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.message(id, octets);
+    }
+  }
 
   /** A connection has ended or broken; the driver has closed its socket already. */
-  record Closed(ConnectionId id) implements PunchInput {}
+  record Closed(ConnectionId id) implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.closed(id, now);
+    }
+  }
 
   /** The punch is no longer wanted: the application closed its socket, or the other peer withdrew. */
-  record Abandon() implements PunchInput {}
+  record Abandon() implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.abandon();
+    }
+  }
 
   /** Why a connect failed. */
   enum Cause {

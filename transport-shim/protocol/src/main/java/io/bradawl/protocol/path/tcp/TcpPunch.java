@@ -1,39 +1,265 @@
 package io.bradawl.protocol.path.tcp;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.FailureText;
 import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.Proof;
+import io.bradawl.protocol.path.ProvenMessage;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.path.Targets;
+import io.bradawl.protocol.path.tcp.PunchInput.Cause;
+import io.bradawl.protocol.path.tcp.PunchOutput.Reason;
+import io.bradawl.protocol.stun.TransactionId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds one TCP connection between two peers. */
+/**
+ * Finds one TCP connection between two peers: parallel hole punching after Ford, Srisuresh and Kegel, "Peer-to-Peer
+ * Communication Across Network Address Translators" (2005), section 4.2.
+ *
+ * <p>Each side connects from its punch port to all addresses of the other at once, accepts on the same port, and tries
+ * again while NATs in between refuse. Whichever connections come about, by connect, accept or simultaneous open, both
+ * sides at once write a proof on each. The offerer nominates the connection that is proven first, whatever its kind:
+ * being first it has the shortest way, and waiting for another would cost more than it could gain. Having written the
+ * nomination it hands the connection over; the answerer does so when it reads the nomination. All others are closed.
+ *
+ * <p>A connection that proves something else belongs to a wrong host that happens to have the same private address; it
+ * is closed and the address is left alone. One that proves nothing is closed after {@value #PROOF_SECONDS} s.
+ */
 public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
 
   /** A framed control message is never longer than this; a driver need not buffer more. */
-  public static final int MAX_MESSAGE_LENGTH = 548;
+  public static final int MAX_MESSAGE_LENGTH = Proof.MAX_MESSAGE_LENGTH;
 
-  /** Connects in progress and connections not yet decided upon, both directions together. */
-  public static final int MAX_CONNECTIONS = 24;
+  /** Remote candidates that are tried; each has at most one connect or connection at a time. */
+  public static final int MAX_TARGETS = 16;
 
-  public TcpPunch(PathSession session, RandomGenerator random) {}
+  /** Accepted connections that may be undecided at a time; more are closed at once. */
+  public static final int MAX_ACCEPTED = 8;
+
+  /** Connects in progress and connections undecided, both directions together. */
+  public static final int MAX_CONNECTIONS = MAX_TARGETS + MAX_ACCEPTED;
+
+  /** Connects over the whole punch. */
+  public static final int MAX_ATTEMPTS = 400;
+
+  private static final int PROOF_SECONDS = 3;
+  private static final long PROOF_PATIENCE = SECONDS.toNanos(PROOF_SECONDS);
+
+  private final PathSession session;
+  private final Proof proof;
+  private final RandomGenerator random;
+  private final Pace pace;
+  private final List<Target> targets = new ArrayList<>();
+  private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
+  private final Queue<PunchOutput> outputs = new ArrayDeque<>();
+  private int attempts;
+  private boolean over;
+
+  /**
+   * Nothing happens before {@link PathSession#startAt}, except that connections are accepted.
+   *
+   * @param random draws transaction ids and jitter; a {@code SecureRandom} outside simulations
+   */
+  public TcpPunch(PathSession session, RandomGenerator random) {
+    this.session = session;
+    this.proof = session.proof();
+    this.random = random;
+    this.pace = new Pace(random, session.roundTrip());
+    Targets.of(session, MAX_TARGETS).forEach(c -> targets.add(new Target(c, session.startAt())));
+  }
 
   @Override
-  public void handle(PunchInput input, long now) {}
+  public void handle(PunchInput input, long now) {
+    input.applyTo(this, now);
+  }
 
   @Override
-  public void tick(long now) {}
+  public void tick(long now) {
+    if (over) {
+      return;
+    }
+    if (now >= session.deadline()) {
+      fail(Reason.NO_PATH, FailureText.noPath("TCP", session, targets));
+      return;
+    }
+    List.copyOf(connections.values()).forEach(connection -> closeIfSilent(connection, now));
+    targets.stream().filter(target -> target.isDue(now)).forEach(target -> dial(target, now));
+  }
 
   @Override
   public @Nullable PunchOutput poll() {
-    return null;
+    return outputs.poll();
   }
 
   @Override
   public long nextTimeout() {
-    return NEVER;
+    if (over) {
+      return NEVER;
+    }
+    long next = session.deadline();
+    for (Connection connection : connections.values()) {
+      next = Math.min(next, connection.proofDue());
+    }
+    for (Target target : targets) {
+      next = attempts < MAX_ATTEMPTS ? Math.min(next, target.nextDue()) : next;
+    }
+    return next;
   }
 
   /** Whether the outcome is decided; afterwards only stragglers are closed. */
   public boolean isOver() {
-    return false;
+    return over;
+  }
+
+  void connected(ConnectionId id, long now) {
+    Target target = dialling(id);
+    if (over || target == null) {
+      outputs.add(new PunchOutput.Close(id));
+    } else {
+      begin(id, target.address(), target, now);
+    }
+  }
+
+  void connectFailed(ConnectionId id, Cause cause, long now) {
+    Target target = dialling(id);
+    if (target != null) {
+      target.retryAt(now + pace.retry(cause, target.attempts()), cause.text());
+    }
+  }
+
+  void accepted(ConnectionId id, TransportAddress remote, long now) {
+    long undecided = connections.values().stream().filter(Connection::isAccepted).count();
+    if (over || undecided >= MAX_ACCEPTED) {
+      outputs.add(new PunchOutput.Close(id));
+    } else {
+      begin(id, remote, targetAt(remote), now);
+    }
+  }
+
+  void message(ConnectionId id, Octets octets) {
+    Connection connection = connections.get(id);
+    if (over || connection == null) {
+      return;
+    }
+    ProvenMessage message = proof.verify(octets.asByteBuffer());
+    if (message == null) {
+      closeWrongHost(connection);
+    } else if (session.role() == Role.OFFERER) {
+      outputs.add(new PunchOutput.Write(id, proof.indication(TransactionId.draw(random), true)));
+      handOver(connection);
+    } else if (message.nominates()) {
+      handOver(connection);
+    } else {
+      connection.prove();
+    }
+  }
+
+  void closed(ConnectionId id, long now) {
+    Connection connection = connections.remove(id);
+    if (connection != null && connection.target() != null) {
+      connection.target().retryAt(now + pace.afterLoss(), "connected, then closed");
+    }
+  }
+
+  void abandon() {
+    if (!over) {
+      fail(Reason.ABANDONED, "the punch was abandoned");
+    }
+  }
+
+  private void begin(ConnectionId id, TransportAddress remote, @Nullable Target target, long now) {
+    if (target != null) {
+      withdrawAttempt(target, id);
+      target.occupied(id);
+    }
+    connections.put(id, new Connection(id, remote, target, now + PROOF_PATIENCE));
+    outputs.add(new PunchOutput.Write(id, proof.indication(TransactionId.draw(random), false)));
+  }
+
+  /** An accept between the same two addresses makes our own connect to them void. */
+  private void withdrawAttempt(Target target, ConnectionId but) {
+    ConnectionId attempt = target.dialling();
+    if (attempt != null && !attempt.equals(but)) {
+      outputs.add(new PunchOutput.Close(attempt));
+    }
+  }
+
+  private void dial(Target target, long now) {
+    if (attempts >= MAX_ATTEMPTS) {
+      return;
+    }
+    ConnectionId unanswered = target.dialling();
+    if (unanswered != null) {
+      outputs.add(new PunchOutput.Close(unanswered));
+    }
+    ConnectionId attempt = ConnectionId.dialled(attempts++);
+    target.dial(attempt, now + pace.patience(target.attempts() + 1));
+    outputs.add(new PunchOutput.Open(attempt, target.address()));
+  }
+
+  private void closeIfSilent(Connection connection, long now) {
+    if (now < connection.proofDue()) {
+      return;
+    }
+    drop(connection);
+    if (connection.target() != null) {
+      String why = "connected, but proved nothing in " + PROOF_SECONDS + " s";
+      connection.target().silentUntil(now + pace.afterLoss(), why);
+    }
+  }
+
+  private void closeWrongHost(Connection connection) {
+    drop(connection);
+    if (connection.target() != null) {
+      connection.target().giveUp("another host answered");
+    }
+  }
+
+  private void drop(Connection connection) {
+    connections.remove(connection.id());
+    outputs.add(new PunchOutput.Close(connection.id()));
+  }
+
+  private void handOver(Connection winner) {
+    connections.remove(winner.id());
+    outputs.add(new PunchOutput.HandOver(winner.id(), winner.remote(), winner.kind()));
+    end();
+  }
+
+  private void fail(Reason reason, String text) {
+    end();
+    outputs.add(new PunchOutput.Failed(reason, text));
+  }
+
+  private void end() {
+    over = true;
+    connections.keySet().forEach(id -> outputs.add(new PunchOutput.Close(id)));
+    connections.clear();
+    for (Target target : targets) {
+      ConnectionId attempt = target.dialling();
+      if (attempt != null) {
+        outputs.add(new PunchOutput.Close(attempt));
+      }
+    }
+    targets.clear();
+  }
+
+  private @Nullable Target dialling(ConnectionId id) {
+    return targets.stream().filter(t -> id.equals(t.dialling())).findFirst().orElse(null);
+  }
+
+  private @Nullable Target targetAt(TransportAddress remote) {
+    return targets.stream().filter(t -> t.address().equals(remote)).findFirst().orElse(null);
   }
 }

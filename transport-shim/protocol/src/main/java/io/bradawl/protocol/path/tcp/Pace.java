@@ -1,0 +1,60 @@
+package io.bradawl.protocol.path.tcp;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.bradawl.protocol.path.tcp.PunchInput.Cause;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * When to connect again. All waits are drawn from 80 to 120 percent of the figure: where a NAT answers early SYNs with
+ * RST, both SYNs have to be on the way at once, and two peers in lockstep would miss each other for ever.
+ */
+final class Pace {
+
+  private static final long RETRY = MILLISECONDS.toNanos(150);
+  private static final long SLOW_RETRY = MILLISECONDS.toNanos(500);
+  private static final int QUICK_RETRIES = 12;
+
+  /** The listener's half-open connection takes about this long to become acceptable or to vanish. */
+  private static final long AWAIT_ACCEPT = MILLISECONDS.toNanos(1000);
+
+  private static final long FIRST_SYN = MILLISECONDS.toNanos(500);
+  private static final long LATER_SYN = MILLISECONDS.toNanos(1000);
+
+  private final RandomGenerator random;
+  private final long roundTrip;
+
+  Pace(RandomGenerator random, Duration roundTrip) {
+    this.random = random;
+    this.roundTrip = roundTrip.toNanos();
+  }
+
+  /** Nanoseconds from a failed connect to the next. */
+  long retry(Cause cause, int attempts) {
+    if (cause == Cause.ADDRESS_NOT_AVAILABLE) {
+      return jitter(AWAIT_ACCEPT);
+    }
+    boolean quick = cause == Cause.REFUSED && attempts <= QUICK_RETRIES;
+    return jitter(quick ? RETRY : SLOW_RETRY);
+  }
+
+  /** Nanoseconds from the end of a connection that came to nothing to the next connect. */
+  long afterLoss() {
+    return jitter(RETRY);
+  }
+
+  /**
+   * Nanoseconds for which a SYN may go unanswered before a new one replaces it. The kernel itself would repeat it after
+   * 1, 3 and 7 s. Never less than three round trips: the answer to an earlier SYN must not meet a later one, or it is
+   * answered with RST.
+   */
+  long patience(int attempts) {
+    long base = attempts <= 1 ? FIRST_SYN : LATER_SYN;
+    return jitter(Math.max(base, 3 * roundTrip));
+  }
+
+  private long jitter(long nanos) {
+    return nanos * 4 / 5 + random.nextLong(nanos * 2 / 5);
+  }
+}

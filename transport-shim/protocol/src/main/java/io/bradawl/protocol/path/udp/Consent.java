@@ -1,0 +1,97 @@
+package io.bradawl.protocol.path.udp;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.stun.TransactionId;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Consent freshness (RFC 7675 section 5.1) and keepalive in one: about every 5 s a check that must be answered; about
+ * every 20 s while the application is silent, which still is within the 30 s that the shortest-lived NAT mappings last.
+ * An unanswered check is followed by others after 0.5, 1, 2, 4, 4, ... s; 15 s after the first of them consent is lost.
+ */
+final class Consent {
+
+  private static final long INTERVAL = SECONDS.toNanos(5);
+  private static final long IDLE_INTERVAL = SECONDS.toNanos(20);
+  private static final long IDLE_AFTER = SECONDS.toNanos(30);
+  private static final long EXPIRY = SECONDS.toNanos(15);
+  private static final long FIRST_PAUSE = MILLISECONDS.toNanos(500);
+  private static final long LONGEST_PAUSE = SECONDS.toNanos(4);
+
+  private final RandomGenerator random;
+  private final Set<TransactionId> unanswered = new HashSet<>();
+  private long unansweredSince = Machine.NEVER;
+  private long lastUse;
+  private long pause = FIRST_PAUSE;
+  private long due;
+
+  Consent(RandomGenerator random, long now) {
+    this.random = random;
+    this.lastUse = now;
+    this.due = now + interval(now);
+  }
+
+  void used(long when, long now) {
+    lastUse = Math.max(lastUse, when);
+    if (unanswered.isEmpty()) {
+      due = Math.min(due, now + interval(now));
+    }
+  }
+
+  /** When to look again: for a check, for expiry, or because nobody uses the path. */
+  long nextDue() {
+    return Math.min(Math.min(due, expiry()), idleEnd());
+  }
+
+  boolean isLost(long now) {
+    return now >= expiry();
+  }
+
+  boolean isIdle(long now) {
+    return now >= idleEnd();
+  }
+
+  boolean isCheckDue(long now) {
+    return now >= due;
+  }
+
+  /** Draws a fresh check: only who sees it can answer it. */
+  TransactionId check(long now) {
+    if (unanswered.isEmpty()) {
+      unansweredSince = now;
+      pause = FIRST_PAUSE;
+    }
+    TransactionId transaction = TransactionId.draw(random);
+    unanswered.add(transaction);
+    due = now + pause;
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    return transaction;
+  }
+
+  void answered(TransactionId transaction, long now) {
+    if (unanswered.contains(transaction)) {
+      unanswered.clear();
+      unansweredSince = Machine.NEVER;
+      due = now + interval(now);
+    }
+  }
+
+  private long expiry() {
+    return unansweredSince == Machine.NEVER ? Machine.NEVER : unansweredSince + EXPIRY;
+  }
+
+  private long idleEnd() {
+    return lastUse + UdpPath.MAX_IDLE.toNanos();
+  }
+
+  /** 80 to 120 percent, so that many paths do not fall into step (RFC 7675 section 5.1). */
+  private long interval(long now) {
+    long base = now - lastUse >= IDLE_AFTER ? IDLE_INTERVAL : INTERVAL;
+    return base * 4 / 5 + random.nextLong(base * 2 / 5);
+  }
+}
