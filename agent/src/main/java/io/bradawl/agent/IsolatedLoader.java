@@ -15,9 +15,9 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the agent and its libraries out of the agent's jar, where the application's loaders cannot find them: they are
- * stored as {@code isolated/<name>.classdata}. Its parent is the platform loader, so nothing of the application is
- * visible from here either.
+ * Loads the agent and its libraries out of the agent's jar, where the application's loaders cannot
+ * find them: they are stored as {@code isolated/<name>.classdata}. Its parent is the platform
+ * loader, so nothing of the application is visible from here either.
  */
 final class IsolatedLoader extends ClassLoader {
 
@@ -52,7 +52,9 @@ final class IsolatedLoader extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length, domain);
   }
 
-  /** Without the detour by a URL, which would load the JDK's protocol handlers when the JVM starts. */
+  /**
+   * Without the detour by a URL, which would load the JDK's protocol handlers when the JVM starts.
+   */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     try {

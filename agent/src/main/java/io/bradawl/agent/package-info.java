@@ -1,6 +1,6 @@
 /**
- * What the JVM loads into the application's class path: the agent's entry points and the loader behind which everything
- * else lives. Only JDK types are named here.
+ * What the JVM loads into the application's class path: the agent's entry points and the loader
+ * behind which everything else lives. Only JDK types are named here.
  */
 @NullMarked
 package io.bradawl.agent;

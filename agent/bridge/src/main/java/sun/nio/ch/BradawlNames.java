@@ -12,8 +12,8 @@ public final class BradawlNames {
   private BradawlNames() {}
 
   /**
-   * From now on {@code resolver} is asked for names that end in {@code dotAndSuffix}, in any case, with or without the
-   * root's dot, and for addresses.
+   * From now on {@code resolver} is asked for names that end in {@code dotAndSuffix}, in any case,
+   * with or without the root's dot, and for addresses.
    */
   public static void install(String dotAndSuffix, BradawlNameHooks resolver) {
     suffix = dotAndSuffix;
@@ -21,8 +21,8 @@ public final class BradawlNames {
   }
 
   /** On entry of {@code InetAddress.getAllByName0} in 17. */
-  static InetAddress[] resolve(
-      String host, InetAddress preferred, boolean check, boolean useCache) throws UnknownHostException {
+  static InetAddress[] resolve(String host, InetAddress preferred, boolean check, boolean useCache)
+      throws UnknownHostException {
     return resolve(host, useCache);
   }
 
@@ -33,7 +33,9 @@ public final class BradawlNames {
       return null;
     }
     int labels = labels(host);
-    return labels < 0 ? null : new InetAddress[] {resolver.resolve(host, host.substring(0, labels))};
+    return labels < 0
+        ? null
+        : new InetAddress[] {resolver.resolve(host, host.substring(0, labels))};
   }
 
   /** On entry of {@code InetAddress.getHostFromNameService} in 17. */

@@ -8,7 +8,10 @@ import java.net.ProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 
-/** Gives TCP sockets SO_REUSEADDR and SO_REUSEPORT. Does nothing until told to by {@link #everywhere} or {@link #onlyAt}. */
+/**
+ * Gives TCP sockets SO_REUSEADDR and SO_REUSEPORT. Does nothing until told to by {@link
+ * #everywhere} or {@link #onlyAt}.
+ */
 public final class BradawlReuse {
 
   private static volatile boolean everywhere;
@@ -26,7 +29,10 @@ public final class BradawlReuse {
     ports = these;
   }
 
-  /** Sets both options on a TCP socket, in whatever state it is; a listener may be listening already. */
+  /**
+   * Sets both options on a TCP socket, in whatever state it is; a listener may be listening
+   * already.
+   */
   public static void makeReusable(FileDescriptor fd) throws IOException {
     Net.setSocketOption(fd, Net.UNSPEC, StandardSocketOptions.SO_REUSEADDR, Boolean.TRUE);
     if (Net.isReusePortAvailable()) {
@@ -72,8 +78,8 @@ public final class BradawlReuse {
   }
 
   /**
-   * On exit of the same, and of {@code NetHooks.beforeTcpConnect}, where sockets are not created by {@code Net}: in 17
-   * with {@code -Djdk.net.usePlainSocketImpl=true}.
+   * On exit of the same, and of {@code NetHooks.beforeTcpConnect}, where sockets are not created by
+   * {@code Net}: in 17 with {@code -Djdk.net.usePlainSocketImpl=true}.
    */
   static void plain(FileDescriptor fd, InetAddress address, int port) {
     if (everywhere) {

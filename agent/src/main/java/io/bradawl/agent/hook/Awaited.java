@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the runtime, which starts in the background: peer operations that come earlier wait for it, but not for
- * ever.
+ * A part of the runtime, which starts in the background: peer operations that come earlier wait for
+ * it, but not for ever.
  */
 public final class Awaited<T> {
 
@@ -36,8 +36,8 @@ public final class Awaited<T> {
   /**
    * Waits for the part.
    *
-   * @throws IOException if the runtime failed to start, does not start in time, or the thread is interrupted (and
-   *     stays so)
+   * @throws IOException if the runtime failed to start, does not start in time, or the thread is
+   *     interrupted (and stays so)
    */
   public T get() throws IOException {
     try {

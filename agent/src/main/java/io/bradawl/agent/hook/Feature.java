@@ -3,18 +3,24 @@ package io.bradawl.agent.hook;
 import io.bradawl.agent.weave.HookPoint;
 import java.util.List;
 
-/** Hook points that stand or fall together: if one is missing in this JVM, the feature is not installed. */
+/**
+ * Hook points that stand or fall together: if one is missing in this JVM, the feature is not
+ * installed.
+ */
 public interface Feature {
 
   /** How log lines call it, as {@code "TCP paths"}. */
   String name();
 
-  /** The places in the JDK that must be woven for it. May share points, as equal records, with other features. */
+  /**
+   * The places in the JDK that must be woven for it. May share points, as equal records, with other
+   * features.
+   */
   List<HookPoint> hookPoints();
 
   /**
-   * Sets the bridge's fields. Called once, before the application starts, after all points have been woven; must
-   * neither load Netty nor wait for the runtime.
+   * Sets the bridge's fields. Called once, before the application starts, after all points have
+   * been woven; must neither load Netty nor wait for the runtime.
    */
   void install();
 }

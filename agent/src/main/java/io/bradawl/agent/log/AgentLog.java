@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the agent's log lines: {@code 2026-11-21T10:00:00.123Z INFO  bradawl  path up ...}. Used directly while the
- * JVM starts, and by way of SLF4J in the runtime.
+ * Writes the agent's log lines: {@code 2026-11-21T10:00:00.123Z INFO bradawl path up ...}. Used
+ * directly while the JVM starts, and by way of SLF4J in the runtime.
  */
 public final class AgentLog {
 

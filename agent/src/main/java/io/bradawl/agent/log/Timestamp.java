@@ -1,8 +1,8 @@
 package io.bradawl.agent.log;
 
 /**
- * ISO 8601 in UTC by arithmetic: the formatters of {@code java.time} would add tens of milliseconds to the start of
- * the JVM.
+ * ISO 8601 in UTC by arithmetic: the formatters of {@code java.time} would add tens of milliseconds
+ * to the start of the JVM.
  */
 final class Timestamp {
 

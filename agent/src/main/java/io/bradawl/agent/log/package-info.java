@@ -1,4 +1,7 @@
-/** The agent's own logging, and its SLF4J provider behind the isolated loader: never the application's logger. */
+/**
+ * The agent's own logging, and its SLF4J provider behind the isolated loader: never the
+ * application's logger.
+ */
 @NullMarked
 package io.bradawl.agent.log;
 

@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The agent's start, on the application's main thread before {@code main}: everything here counts as start-up time, so
- * Netty, SLF4J and {@code java.util.logging} stay unloaded and no name is resolved.
+ * The agent's start, on the application's main thread before {@code main}: everything here counts
+ * as start-up time, so Netty, SLF4J and {@code java.util.logging} stay unloaded and no name is
+ * resolved.
  */
 public final class AgentStart implements BiConsumer<String, Instrumentation> {
 

@@ -1,4 +1,7 @@
-/** Puts the agent together when the JVM starts: configuration, bridge, weave, features, and the runtime's start. */
+/**
+ * Puts the agent together when the JVM starts: configuration, bridge, weave, features, and the
+ * runtime's start.
+ */
 @NullMarked
 package io.bradawl.agent.start;
 

@@ -12,9 +12,9 @@ import net.bytebuddy.jar.asm.ClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines the bridge's classes inside {@code java.base}, in the package {@code sun.nio.ch} whose package-private
- * methods they use. Appending a jar to the boot class path would do the same, but makes the JVM print a warning about
- * class data sharing that cannot be silenced.
+ * Defines the bridge's classes inside {@code java.base}, in the package {@code sun.nio.ch} whose
+ * package-private methods they use. Appending a jar to the boot class path would do the same, but
+ * makes the JVM print a warning about class data sharing that cannot be silenced.
  */
 public final class Bridge {
 
@@ -29,7 +29,8 @@ public final class Bridge {
   }
 
   /**
-   * Opens {@code sun.nio.ch} to the agent's own loader, and to it alone, and defines the bridge's classes.
+   * Opens {@code sun.nio.ch} to the agent's own loader, and to it alone, and defines the bridge's
+   * classes.
    *
    * @throws IOException if the agent's jar does not hold them
    */
@@ -63,7 +64,8 @@ public final class Bridge {
     String path = "bridge/" + name;
     try (InputStream in = Bridge.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {
-        throw new IOException(path + " is not in the agent's jar; take the jar that the build makes");
+        throw new IOException(
+            path + " is not in the agent's jar; take the jar that the build makes");
       }
       return in.readAllBytes();
     }

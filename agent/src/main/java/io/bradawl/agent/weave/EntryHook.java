@@ -41,11 +41,15 @@ record EntryHook(Target target) implements Hook {
       case Type.VOID -> Type.BOOLEAN_TYPE;
       case Type.BOOLEAN -> Type.INT_TYPE;
       case Type.INT, Type.LONG, Type.OBJECT, Type.ARRAY -> result;
-      default -> throw new IllegalArgumentException("no entry hook on a method that returns " + result);
+      default ->
+          throw new IllegalArgumentException("no entry hook on a method that returns " + result);
     };
   }
 
-  /** Frames are given by hand: locals are as at the method's start, so each is a "same" frame (JVMS 4.7.4). */
+  /**
+   * Frames are given by hand: locals are as at the method's start, so each is a "same" frame (JVMS
+   * 4.7.4).
+   */
   private static void returnUnlessSentinel(Type result, MethodVisitor code) {
     Label goOn = new Label();
     if (result == Type.VOID_TYPE) {

@@ -6,7 +6,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 /** What a hook point does to its method. */
 sealed interface Hook permits ExitHook, EntryHook, CallHook {
 
-  /** Wraps {@code next} so that the hook is woven in; {@code woven} is run for each place where it was. */
+  /**
+   * Wraps {@code next} so that the hook is woven in; {@code woven} is run for each place where it
+   * was.
+   */
   MethodVisitor weave(Site site, MethodVisitor next, Runnable woven);
 
   /** Said after the method's name in messages. */
@@ -16,8 +19,7 @@ sealed interface Hook permits ExitHook, EntryHook, CallHook {
   record Target(String owner, String method) {
 
     void invoke(MethodVisitor code, String descriptor) {
-      code.visitMethodInsn(
-          Opcodes.INVOKESTATIC, owner, method, descriptor, false);
+      code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
     }
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param owner internal name of the class, as {@code sun/nio/ch/Net}
  * @param method name of the method
- * @param descriptors what the method's descriptor is in one or other version of the JDK; one must be found
+ * @param descriptors what the method's descriptor is in one or other version of the JDK; one must
+ *     be found
  * @param hook what happens there
  * @param since first feature version of Java that has this point
  * @param until last feature version of Java that has this point
@@ -60,18 +61,20 @@ public record HookPoint(
   public record Method(String owner, String name, List<String> descriptors) {
 
     /**
-     * Filters what the method returns: {@code R bridge(R result, [this,] arguments...)}. The arguments have the values
-     * they have at the method's end. A void method's bridge is void and takes no result.
+     * Filters what the method returns: {@code R bridge(R result, [this,] arguments...)}. The
+     * arguments have the values they have at the method's end. A void method's bridge is void and
+     * takes no result.
      */
     public HookPoint exit(String bridgeClass, String bridgeMethod) {
       return point(new ExitHook(new Hook.Target(internal(bridgeClass), bridgeMethod)));
     }
 
     /**
-     * Asks first: {@code bridge([this,] arguments...)}. For a void method the bridge returns {@code boolean}, true if
-     * the call is done with. For an object it returns that type, {@code null} to go on. For {@code int} and {@code
-     * boolean} it returns {@code int}, {@link Integer#MIN_VALUE} to go on; for {@code long}, {@link Long#MIN_VALUE}. An
-     * early return does not pass the exit hooks.
+     * Asks first: {@code bridge([this,] arguments...)}. For a void method the bridge returns {@code
+     * boolean}, true if the call is done with. For an object it returns that type, {@code null} to
+     * go on. For {@code int} and {@code boolean} it returns {@code int}, {@link Integer#MIN_VALUE}
+     * to go on; for {@code long}, {@link Long#MIN_VALUE}. An early return does not pass the exit
+     * hooks.
      */
     public HookPoint entry(String bridgeClass, String bridgeMethod) {
       return point(new EntryHook(new Hook.Target(internal(bridgeClass), bridgeMethod)));

@@ -29,7 +29,10 @@ record Site(String owner, boolean isStatic, String descriptor) {
     return isStatic ? words - 1 : words;
   }
 
-  /** The types that {@link #pushArguments} pushes, as in a descriptor, between {@code before} and {@code after}. */
+  /**
+   * The types that {@link #pushArguments} pushes, as in a descriptor, between {@code before} and
+   * {@code after}.
+   */
   String bridgeDescriptor(String before, String after) {
     String self = isStatic ? "" : "L" + owner + ";";
     String arguments = descriptor.substring(1, descriptor.indexOf(')'));

@@ -17,8 +17,9 @@ public final class Weave {
   }
 
   /**
-   * Weaves {@code points}. When this returns, every class in question is loaded and woven: loading them here, without
-   * initialising them, is what lets signatures be checked before the application starts.
+   * Weaves {@code points}. When this returns, every class in question is loaded and woven: loading
+   * them here, without initialising them, is what lets signatures be checked before the application
+   * starts.
    */
   public static Weave into(Instrumentation instrumentation, Collection<HookPoint> points) {
     int feature = Runtime.version().feature();
@@ -31,7 +32,10 @@ public final class Weave {
     return new Weave(weaver);
   }
 
-  /** Those of {@code points} that this version of Java should have and that were not found; empty if all is well. */
+  /**
+   * Those of {@code points} that this version of Java should have and that were not found; empty if
+   * all is well.
+   */
   public List<String> missing(Collection<HookPoint> points) {
     List<String> missing = new ArrayList<>();
     for (HookPoint point : points) {

@@ -14,8 +14,9 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the classes named in the tables, those of the boot loader only, as they are loaded or retransformed. It
- * resolves no types and computes no frames, which keeps it out of the way of classes that are being loaded.
+ * Rewrites the classes named in the tables, those of the boot loader only, as they are loaded or
+ * retransformed. It resolves no types and computes no frames, which keeps it out of the way of
+ * classes that are being loaded.
  */
 final class Weaver implements ClassFileTransformer {
 

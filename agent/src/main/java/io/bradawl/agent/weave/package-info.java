@@ -1,9 +1,10 @@
 /**
- * Weaves single static calls into exactly named methods of the JDK. What to weave is a table of {@link
- * io.bradawl.agent.weave.HookPoint}s; what the calls do is code of the bridge, defined inside {@code java.base}.
+ * Weaves single static calls into exactly named methods of the JDK. What to weave is a table of
+ * {@link io.bradawl.agent.weave.HookPoint}s; what the calls do is code of the bridge, defined
+ * inside {@code java.base}.
  *
- * <p>To add a hook: write a {@link io.bradawl.agent.hook.Feature} with its table and list it in {@code
- * io.bradawl.agent.start.Features}. Tables read like this:
+ * <p>To add a hook: write a {@link io.bradawl.agent.hook.Feature} with its table and list it in
+ * {@code io.bradawl.agent.start.Features}. Tables read like this:
  *
  * <pre>
  * HookPoint.in("sun.nio.ch.Net")
@@ -18,8 +19,9 @@
  *     .by("sun.nio.ch.BradawlListen", "listen")         // same arguments; byWithThis: and this, last
  * </pre>
  *
- * <p>All classes of all tables are loaded, not initialised, and woven before {@code premain} returns. A feature one of
- * whose points is not found as described is never installed, and the bridge, without hooks set, does as the JDK does.
+ * <p>All classes of all tables are loaded, not initialised, and woven before {@code premain}
+ * returns. A feature one of whose points is not found as described is never installed, and the
+ * bridge, without hooks set, does as the JDK does.
  */
 @NullMarked
 package io.bradawl.agent.weave;

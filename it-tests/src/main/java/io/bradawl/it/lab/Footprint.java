@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where one laboratory keeps its namespaces: files called {@code bw_<owner's process id>_<random>_<role>}. Root's are in
- * {@code /run/netns}, where {@code ip netns} sees them too; in a user namespace they are in the directory for temporary
- * files.
+ * Where one laboratory keeps its namespaces: files called {@code bw_<owner's process
+ * id>_<random>_<role>}. Root's are in {@code /run/netns}, where {@code ip netns} sees them too; in
+ * a user namespace they are in the directory for temporary files.
  */
 final class Footprint {
   private static final String PREFIX = "bw_";
@@ -57,7 +57,8 @@ final class Footprint {
 
   private static boolean ownerIsDead(String name) {
     String owner = name.split("_", -1)[1];
-    return owner.matches("[1-9][0-9]{0,9}") && !ProcessHandle.of(Long.parseLong(owner)).map(ProcessHandle::isAlive).orElse(false);
+    return owner.matches("[1-9][0-9]{0,9}")
+        && !ProcessHandle.of(Long.parseLong(owner)).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private List<Path> files(String start) {
@@ -81,9 +82,15 @@ final class Footprint {
 
   private static void requireTools() {
     try {
-      Shell.run(List.of("sh", "-c", "command -v nsenter && command -v unshare && command -v ip && command -v nft"));
+      Shell.run(
+          List.of(
+              "sh",
+              "-c",
+              "command -v nsenter && command -v unshare && command -v ip && command -v nft"));
     } catch (LabException e) {
-      throw new LabException("the NAT laboratory needs nsenter, unshare (util-linux), ip (iproute2) and nft (nftables)", e);
+      throw new LabException(
+          "the NAT laboratory needs nsenter, unshare (util-linux), ip (iproute2) and nft (nftables)",
+          e);
     }
   }
 

@@ -49,7 +49,8 @@ public final class Host {
    *
    * @throws IOException if the command cannot be started
    */
-  public Program start(String label, List<String> command, Map<String, String> environment, Path directory)
+  public Program start(
+      String label, List<String> command, Map<String, String> environment, Path directory)
       throws IOException {
     return Program.start(label, namespace.enter(command), environment, directory);
   }

@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The laboratory: a core router in the middle, public hosts at 80.0.x.2, NAT boxes whose outside is 70.0.x.2. The LAN
- * behind a box that translates is 10.0.x.0/24, behind one that does not 90.0.x.0/24. Addresses of the public part are
- * ordinary unicast, since software rightly treats documentation and private ranges as bogons; nothing leaves the
- * namespaces.
+ * The laboratory: a core router in the middle, public hosts at 80.0.x.2, NAT boxes whose outside is
+ * 70.0.x.2. The LAN behind a box that translates is 10.0.x.0/24, behind one that does not
+ * 90.0.x.0/24. Addresses of the public part are ordinary unicast, since software rightly treats
+ * documentation and private ranges as bogons; nothing leaves the namespaces.
  *
- * <p>Kernels without {@code netem} cannot delay packets, so there is no delay here: times measured in the laboratory are
- * those of the software alone.
+ * <p>Kernels without {@code netem} cannot delay packets, so there is no delay here: times measured
+ * in the laboratory are those of the software alone.
  */
 public final class Lab implements AutoCloseable {
   private final Footprint footprint;
@@ -31,7 +31,8 @@ public final class Lab implements AutoCloseable {
   /**
    * Builds an empty laboratory, after removing what killed runs left behind.
    *
-   * @throws LabException if this machine or these privileges cannot have one; the message names the remedy
+   * @throws LabException if this machine or these privileges cannot have one; the message names the
+   *     remedy
    */
   public static Lab open() {
     Footprint footprint = Footprint.claim();

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One network namespace, kept alive by a bind mount on {@code file}. It is made with {@code unshare} and entered with
- * {@code nsenter} instead of {@code ip netns}, since that way works in a user namespace whose own network stays the
- * machine's.
+ * One network namespace, kept alive by a bind mount on {@code file}. It is made with {@code
+ * unshare} and entered with {@code nsenter} instead of {@code ip netns}, since that way works in a
+ * user namespace whose own network stays the machine's.
  */
 final class Namespace implements AutoCloseable {
   private final Path file;
@@ -72,7 +72,8 @@ final class Namespace implements AutoCloseable {
   }
 
   private boolean isMounted() throws IOException {
-    return !Files.getFileStore(file).equals(Files.getFileStore(Objects.requireNonNull(file.getParent())));
+    return !Files.getFileStore(file)
+        .equals(Files.getFileStore(Objects.requireNonNull(file.getParent())));
   }
 
   private List<ProcessHandle> processes() {

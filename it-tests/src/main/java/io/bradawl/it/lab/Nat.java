@@ -3,8 +3,9 @@ package io.bradawl.it.lab;
 /** How a {@link NatBox} maps and filters; all of it is the kernel's netfilter. */
 public enum Nat {
   /**
-   * Endpoint-independent mapping to a translated port, address-and-port-dependent filtering (a port-restricted cone):
-   * the range lies outside what applications use, so the kernel keeps one mapping per source port for every destination.
+   * Endpoint-independent mapping to a translated port, address-and-port-dependent filtering (a
+   * port-restricted cone): the range lies outside what applications use, so the kernel keeps one
+   * mapping per source port for every destination.
    */
   PORT_RESTRICTED("masquerade to :40000-50000", true),
   /** Linux as it comes: the port is preserved unless another host took it first. */

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Counts in the kernel, per source, destination and protocol, what a namespace forwards or receives. */
+/**
+ * Counts in the kernel, per source, destination and protocol, what a namespace forwards or
+ * receives.
+ */
 public final class Observer {
   private static final String RULESET =
       """

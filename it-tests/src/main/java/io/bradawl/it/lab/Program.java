@@ -100,7 +100,8 @@ public final class Program implements AutoCloseable {
   /**
    * Waits for the first line, printed before or later, in which the pattern is found.
    *
-   * @throws LabException if the command ends or the limit passes before; the message carries its output
+   * @throws LabException if the command ends or the limit passes before; the message carries its
+   *     output
    */
   public synchronized Matcher await(String pattern, Duration limit) {
     Pattern compiled = Pattern.compile(pattern);
@@ -120,7 +121,13 @@ public final class Program implements AutoCloseable {
     while (lines.size() == known) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (ended || left <= 0) {
-        throw new LabException(this + (ended ? " ended" : " still runs") + " without " + wanted + "; it said:\n" + output());
+        throw new LabException(
+            this
+                + (ended ? " ended" : " still runs")
+                + " without "
+                + wanted
+                + "; it said:\n"
+                + output());
       }
       sleep(left);
     }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Runs short commands of the laboratory itself (never the applications under test) to their end. */
+/**
+ * Runs short commands of the laboratory itself (never the applications under test) to their end.
+ */
 final class Shell {
   private Shell() {}
 

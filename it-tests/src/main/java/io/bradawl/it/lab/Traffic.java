@@ -1,7 +1,8 @@
 package io.bradawl.it.lab;
 
 /**
- * Packets and bytes including IP headers. Segmentation offload may merge packets, so bytes are the truer figure.
+ * Packets and bytes including IP headers. Segmentation offload may merge packets, so bytes are the
+ * truer figure.
  */
 public record Traffic(long packets, long bytes) {
   /** Nothing seen. */

@@ -5,10 +5,13 @@ public enum Unsolicited {
   /** Silence, as most home routers do. */
   DROP("drop", "drop"),
   /** RST for TCP, ICMP port unreachable for the rest. */
-  REJECT("meta l4proto tcp reject with tcp reset\nreject", "meta l4proto tcp reject with tcp reset\nreject"),
+  REJECT(
+      "meta l4proto tcp reject with tcp reset\nreject",
+      "meta l4proto tcp reject with tcp reset\nreject"),
   /**
-   * The box's own stack answers (RST, ICMP), and conntrack remembers the packet: as long as the peer keeps sending, a
-   * flow of ours that starts later is mapped to another port. Some real routers behave so.
+   * The box's own stack answers (RST, ICMP), and conntrack remembers the packet: as long as the
+   * peer keeps sending, a flow of ours that starts later is mapped to another port. Some real
+   * routers behave so.
    */
   ANSWER("accept", "drop");
 

@@ -9,8 +9,9 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks several {@link Mirror}s from one local port, over UDP and TCP, and prints what each saw: {@code udp <mirror>
- * <mapped>}, {@code udp <mirror> stranger} where the stranger got through, {@code tcp <mirror> <mapped>}.
+ * Asks several {@link Mirror}s from one local port, over UDP and TCP, and prints what each saw:
+ * {@code udp <mirror> <mapped>}, {@code udp <mirror> stranger} where the stranger got through,
+ * {@code tcp <mirror> <mapped>}.
  */
 public final class MappingProbe {
   private MappingProbe() {}
@@ -30,7 +31,8 @@ public final class MappingProbe {
 
   private static void askByUdp(DatagramSocket socket, String mirror) throws IOException {
     socket.setSoTimeout(2000);
-    socket.send(new DatagramPacket(new byte[] {'?'}, 1, new InetSocketAddress(mirror, Mirror.PORT)));
+    socket.send(
+        new DatagramPacket(new byte[] {'?'}, 1, new InetSocketAddress(mirror, Mirror.PORT)));
     String answer;
     do {
       DatagramPacket packet = new DatagramPacket(new byte[64], 64);

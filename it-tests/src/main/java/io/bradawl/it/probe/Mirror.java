@@ -10,8 +10,9 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells whoever asks on {@link #PORT} (UDP or TCP) from which address and port it sees the question come. Over UDP a
- * stranger, another port of the same host, says {@value #STRANGER} to the asker before the answer is sent.
+ * Tells whoever asks on {@link #PORT} (UDP or TCP) from which address and port it sees the question
+ * come. Over UDP a stranger, another port of the same host, says {@value #STRANGER} to the asker
+ * before the answer is sent.
  */
 public final class Mirror {
   static final int PORT = 7000;
@@ -39,7 +40,9 @@ public final class Mirror {
   private static void mirrorStreams(ServerSocket listener) {
     while (true) {
       try (Socket accepted = listener.accept()) {
-        accepted.getOutputStream().write(text(accepted.getRemoteSocketAddress()).getBytes(StandardCharsets.US_ASCII));
+        accepted
+            .getOutputStream()
+            .write(text(accepted.getRemoteSocketAddress()).getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         System.out.println("tcp: " + e);
       }

@@ -38,7 +38,9 @@ public final class Artifacts {
 
   /** Californium, with this module's programs that use it. */
   public static List<Path> californium() {
-    return Stream.of(programs(), applications("californium-", "element-connector-", "slf4j-")).flatMap(List::stream).toList();
+    return Stream.of(programs(), applications("californium-", "element-connector-", "slf4j-"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Netty in another version than the agent's, with this module's programs that use it. */
@@ -48,7 +50,10 @@ public final class Artifacts {
 
   private static List<Path> applications(String... prefixes) {
     try (Stream<Path> jars = Files.list(APPLICATIONS)) {
-      return jars.filter(jar -> Stream.of(prefixes).anyMatch(jar.getFileName().toString()::startsWith)).sorted().toList();
+      return jars.filter(
+              jar -> Stream.of(prefixes).anyMatch(jar.getFileName().toString()::startsWith))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("no applications: build first (./mvnw package)", e);
     }

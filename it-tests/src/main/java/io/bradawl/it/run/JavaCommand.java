@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
  * @param agent the agent's properties; empty for a run without the agent
  * @param program class path or {@code -jar}, main class and arguments
  */
-public record JavaCommand(Jdk jdk, List<String> options, Map<String, String> agent, List<String> program) {
+public record JavaCommand(
+    Jdk jdk, List<String> options, Map<String, String> agent, List<String> program) {
 
   /** A main class with its arguments. */
   public static JavaCommand of(Jdk jdk, List<Path> classPath, String main, String... arguments) {
-    String joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    String joined =
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     List<String> program = new ArrayList<>(List.of("-cp", joined, main));
     program.addAll(List.of(arguments));
     return new JavaCommand(jdk, List.of(), Map.of(), program);

@@ -44,7 +44,9 @@ public record Jdk(int feature, Path home) {
         .filter(jdk -> jdk.feature() == feature)
         .findFirst()
         .orElseThrow(
-            () -> new IllegalStateException("no JDK " + feature + " in any of " + PLACES + ": install one there"));
+            () ->
+                new IllegalStateException(
+                    "no JDK " + feature + " in any of " + PLACES + ": install one there"));
   }
 
   private static List<Jdk> installed() {

@@ -49,7 +49,8 @@ class LabIT {
     Program probe = probe(box.host("inside"));
 
     String mapped = probe.await(protocol + " " + one.address() + " (\\d.*)", LIMIT).group(1);
-    assertThat(probe.await(protocol + " " + two.address() + " (\\d.*)", LIMIT).group(1)).isEqualTo(mapped);
+    assertThat(probe.await(protocol + " " + two.address() + " (\\d.*)", LIMIT).group(1))
+        .isEqualTo(mapped);
     assertThat(mapped).startsWith(box.outside() + ":");
     int port = Integer.parseInt(mapped.substring(mapped.indexOf(':') + 1));
     if (nat == Nat.MASQUERADE) {
@@ -78,7 +79,8 @@ class LabIT {
   @EnumSource
   void unsolicitedConnectIsAnsweredAsAsked(Unsolicited unsolicited) {
     NatBox box = lab.natBox("nat", Nat.PORT_RESTRICTED, unsolicited);
-    String error = one.shell("timeout 2 bash -c 'exec 3<>/dev/tcp/" + box.outside() + "/80' 2>&1 || true");
+    String error =
+        one.shell("timeout 2 bash -c 'exec 3<>/dev/tcp/" + box.outside() + "/80' 2>&1 || true");
     assertThat(error.contains("refused")).isEqualTo(unsolicited != Unsolicited.DROP);
   }
 
@@ -89,8 +91,11 @@ class LabIT {
     assertThat(probe(inside).awaitExit(LIMIT)).isZero();
 
     assertThat(lab.observer().between(box.outside(), one.address(), "udp").packets()).isEqualTo(3);
-    assertThat(lab.observer().between(box.outside(), two.address(), "tcp").packets()).isGreaterThan(5);
-    assertThat(lab.observer().flows().keySet()).extracting(Flow::from).doesNotContain(inside.address());
+    assertThat(lab.observer().between(box.outside(), two.address(), "tcp").packets())
+        .isGreaterThan(5);
+    assertThat(lab.observer().flows().keySet())
+        .extracting(Flow::from)
+        .doesNotContain(inside.address());
     assertThat(one.received().between(box.outside(), one.address(), "udp").packets()).isEqualTo(1);
   }
 
@@ -110,7 +115,8 @@ class LabIT {
   }
 
   private static Program run(Host host, Class<?> main, String... arguments) throws IOException {
-    JavaCommand command = JavaCommand.of(Jdk.current(), Artifacts.programs(), main.getName(), arguments);
+    JavaCommand command =
+        JavaCommand.of(Jdk.current(), Artifacts.programs(), main.getName(), arguments);
     return host.start(main.getSimpleName(), command.words(), Map.of(), Path.of("."));
   }
 }

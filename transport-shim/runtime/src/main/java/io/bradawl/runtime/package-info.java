@@ -1,4 +1,7 @@
-/** Drives the protocol machines over real sockets: what the agent's hooks call. Nothing decides here. */
+/**
+ * Drives the protocol machines over real sockets: what the agent's hooks call. Nothing decides
+ * here.
+ */
 @NullMarked
 package io.bradawl.runtime;
 

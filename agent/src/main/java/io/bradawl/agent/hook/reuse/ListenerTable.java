@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who listens on which TCP port of this network namespace, read from {@code /proc/net/tcp} and {@code tcp6} (proc(5)).
- * Where there is no such file, nobody does.
+ * Who listens on which TCP port of this network namespace, read from {@code /proc/net/tcp} and
+ * {@code tcp6} (proc(5)). Where there is no such file, nobody does.
  */
 public final class ListenerTable {
 
@@ -72,8 +72,7 @@ public final class ListenerTable {
       }
       InetSocketAddress theirs = address(columns[1]);
       if (theirs.getPort() == local.getPort() && overlap(theirs.getAddress(), local.getAddress())) {
-        found.add(
-            new Listener(theirs, Long.parseLong(columns[9]), Integer.parseInt(columns[7])));
+        found.add(new Listener(theirs, Long.parseLong(columns[9]), Integer.parseInt(columns[7])));
       }
     }
   }
@@ -121,7 +120,8 @@ public final class ListenerTable {
 
   private static String command(Path process) {
     try {
-      String words = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+      String words =
+          new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
       return words.replace('\0', ' ').strip();
     } catch (IOException e) {
       return "command unknown";

@@ -7,8 +7,9 @@ import java.util.List;
 import sun.nio.ch.BradawlListenHook;
 
 /**
- * Warns when the application listens on a port that somebody already listens on: without reuse it would have got
- * "Address already in use", with it the kernel splits the connections between the two.
+ * Warns when the application listens on a port that somebody already listens on: without reuse it
+ * would have got "Address already in use", with it the kernel splits the connections between the
+ * two.
  */
 public final class SharedListeners implements BradawlListenHook {
 
@@ -26,7 +27,11 @@ public final class SharedListeners implements BradawlListenHook {
     if (!others.isEmpty()) {
       String holders = String.join(" and ", others.stream().map(table::owner).distinct().toList());
       log.warn(
-          "port " + local.getPort() + " is also listened on by " + holders + ": new connections go to"
+          "port "
+              + local.getPort()
+              + " is also listened on by "
+              + holders
+              + ": new connections go to"
               + " either of them until one stops; set bradawl.reuse=lazy to be told"
               + " \"Address already in use\" instead");
     }

@@ -23,7 +23,8 @@ public final class SocketReuse implements Feature {
    * @param ports {@code null} for all
    * @param plainSockets whether the JVM uses the socket implementation of before Java 13
    */
-  public SocketReuse(@Nullable BradawlPorts ports, boolean plainSockets, SharedListeners listeners) {
+  public SocketReuse(
+      @Nullable BradawlPorts ports, boolean plainSockets, SharedListeners listeners) {
     this.ports = ports;
     this.plainSockets = plainSockets;
     this.listeners = listeners;

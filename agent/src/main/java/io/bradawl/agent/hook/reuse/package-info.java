@@ -1,4 +1,7 @@
-/** SO_REUSEADDR and SO_REUSEPORT on TCP sockets, so that ports can be shared: with a successor, and with punching. */
+/**
+ * SO_REUSEADDR and SO_REUSEPORT on TCP sockets, so that ports can be shared: with a successor, and
+ * with punching.
+ */
 @NullMarked
 package io.bradawl.agent.hook.reuse;
 

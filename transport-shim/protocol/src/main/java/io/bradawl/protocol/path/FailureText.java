@@ -13,9 +13,11 @@ public final class FailureText {
   private FailureText() {}
 
   /**
-   * For example {@code no direct TCP path in 10.0 s; tried host 10.0.0.2:9092 (refused, 12 attempts)}.
+   * For example {@code no direct TCP path in 10.0 s; tried host 10.0.0.2:9092 (refused, 12
+   * attempts)}.
    *
-   * @param tried what was tried, most worthwhile first, each with its outcome as its {@code toString}
+   * @param tried what was tried, most worthwhile first, each with its outcome as its {@code
+   *     toString}
    */
   public static String noPath(String transport, PathSession session, List<?> tried) {
     double seconds = Duration.ofNanos(session.deadline() - session.startAt()).toMillis() / 1000.0;

@@ -9,12 +9,14 @@ import java.util.List;
  * All that offer and answer have settled, from one side's view: what a path machine starts with.
  *
  * @param local own candidates as told to the other peer
- * @param remote the other peer's candidates; which of them are really tried is the machine's decision
- * @param startAt when to send the first packet, monotonic nanoseconds: the moment the answer arrived (offerer), or the
- *     punch delay after the answer was sent (answerer), so that the first packets of both sides cross
+ * @param remote the other peer's candidates; which of them are really tried is the machine's
+ *     decision
+ * @param startAt when to send the first packet, monotonic nanoseconds: the moment the answer
+ *     arrived (offerer), or the punch delay after the answer was sent (answerer), so that the first
+ *     packets of both sides cross
  * @param deadline when to give up, monotonic nanoseconds
- * @param roundTrip estimate of the round trip between the peers, e.g. the sum of their round trips to the rendezvous;
- *     zero if unknown
+ * @param roundTrip estimate of the round trip between the peers, e.g. the sum of their round trips
+ *     to the rendezvous; zero if unknown
  */
 public record PathSession(
     SessionId id,
@@ -26,7 +28,9 @@ public record PathSession(
     long deadline,
     Duration roundTrip) {
 
-  /** How long both machines are given to find a path, unless the application itself is less patient. */
+  /**
+   * How long both machines are given to find a path, unless the application itself is less patient.
+   */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   public PathSession {
@@ -40,8 +44,8 @@ public record PathSession(
   }
 
   /**
-   * How long an answerer waits after sending its answer, so that it starts when the answer arrives: the way to the
-   * rendezvous and on to the offerer is half of each round trip.
+   * How long an answerer waits after sending its answer, so that it starts when the answer arrives:
+   * the way to the rendezvous and on to the offerer is half of each round trip.
    */
   public static Duration punchDelay(Duration ownRendezvousRtt, Duration otherRendezvousRtt) {
     return ownRendezvousRtt.plus(otherRendezvousRtt).dividedBy(2);

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one side's control messages and verifies the other side's. Every message, responses too, carries USERNAME
- * {@code <session id in hex>:<o|a>} (who speaks) and MESSAGE-INTEGRITY-SHA256 (RFC 8489 section 14.6) under the
- * speaker's key of the {@link SessionKey}. Immutable and thread-safe.
+ * Makes one side's control messages and verifies the other side's. Every message, responses too,
+ * carries USERNAME {@code <session id in hex>:<o|a>} (who speaks) and MESSAGE-INTEGRITY-SHA256 (RFC
+ * 8489 section 14.6) under the speaker's key of the {@link SessionKey}. Immutable and thread-safe.
  *
- * <p>For a UDP driver: {@link #sessionOf} tells which session a datagram claims; the {@code Proof} of that session
- * {@link #verify verifies} it; what does not verify is the application's.
+ * <p>For a UDP driver: {@link #sessionOf} tells which session a datagram claims; the {@code Proof}
+ * of that session {@link #verify verifies} it; what does not verify is the application's.
  */
 public final class Proof {
 
@@ -48,8 +48,8 @@ public final class Proof {
   }
 
   /**
-   * The session that a datagram or message claims, proven or not; {@code null} if it is no control message. What is not
-   * STUN at all is told apart without allocation.
+   * The session that a datagram or message claims, proven or not; {@code null} if it is no control
+   * message. What is not STUN at all is told apart without allocation.
    */
   public static @Nullable SessionId sessionOf(ByteBuffer message) {
     StunMessage stun = decode(message);
@@ -61,7 +61,8 @@ public final class Proof {
    * Verifies a message of the other side.
    *
    * @param message the whole datagram or framed message; its position stays where it is
-   * @return {@code null} if it is malformed, of another session, of our own side, or fails the integrity check
+   * @return {@code null} if it is malformed, of another session, of our own side, or fails the
+   *     integrity check
    */
   public @Nullable ProvenMessage verify(ByteBuffer message) {
     StunMessage stun = decode(message);

@@ -3,8 +3,8 @@ package io.bradawl.protocol.path;
 import io.bradawl.protocol.stun.TransactionId;
 
 /**
- * A control message of the other peer whose proof held. Only {@link Proof#verify} makes one, so whoever is given one
- * need not check again.
+ * A control message of the other peer whose proof held. Only {@link Proof#verify} makes one, so
+ * whoever is given one need not check again.
  */
 public final class ProvenMessage {
 

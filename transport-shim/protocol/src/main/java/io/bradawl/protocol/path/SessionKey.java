@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What only the two peers of a session know: HMAC-SHA256 over a fixed label, keyed with both nonces. From it comes one
- * proof key per direction, so that a peer's own proof, sent back to it, proves nothing.
+ * What only the two peers of a session know: HMAC-SHA256 over a fixed label, keyed with both
+ * nonces. From it comes one proof key per direction, so that a peer's own proof, sent back to it,
+ * proves nothing.
  */
 public final class SessionKey {
 

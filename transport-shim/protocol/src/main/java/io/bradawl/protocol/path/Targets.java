@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which of the other peer's candidates get a packet. Addresses that can only mean this machine itself, or many at once,
- * never do, whatever the other peer claims: it must not be able to point us at our own services or at a crowd.
+ * Which of the other peer's candidates get a packet. Addresses that can only mean this machine
+ * itself, or many at once, never do, whatever the other peer claims: it must not be able to point
+ * us at our own services or at a crowd.
  */
 public final class Targets {
 
@@ -25,8 +26,8 @@ public final class Targets {
   }
 
   /**
-   * The candidates to try, each address once, reflexive and host ones in turn: so the limit starves neither, and the
-   * packets that have to open a NAT leave first.
+   * The candidates to try, each address once, reflexive and host ones in turn: so the limit starves
+   * neither, and the packets that have to open a NAT leave first.
    */
   public static List<Candidate> of(PathSession session, int limit) {
     Targets targets = new Targets(session);
@@ -42,8 +43,9 @@ public final class Targets {
   }
 
   /**
-   * Whether an address is fit for packets at all. Loopback is so only for a peer that itself told a loopback address:
-   * such a one met its rendezvous over loopback, where everyone is on one machine.
+   * Whether an address is fit for packets at all. Loopback is so only for a peer that itself told a
+   * loopback address: such a one met its rendezvous over loopback, where everyone is on one
+   * machine.
    */
   public static boolean admits(PathSession session, TransportAddress address) {
     return new Targets(session).admit(address);

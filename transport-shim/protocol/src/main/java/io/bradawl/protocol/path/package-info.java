@@ -1,4 +1,7 @@
-/** How two peers that know each other's candidates get a path: connectivity checks, TCP punching, nomination, keepalive. */
+/**
+ * How two peers that know each other's candidates get a path: connectivity checks, TCP punching,
+ * nomination, keepalive.
+ */
 @NullMarked
 package io.bradawl.protocol.path;
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A peer id: an X25519 public key (RFC 7748 section 5), written in base32 (RFC 4648 section 6), lower case, without
- * padding: 52 characters, so one DNS label.
+ * A peer id: an X25519 public key (RFC 7748 section 5), written in base32 (RFC 4648 section 6),
+ * lower case, without padding: 52 characters, so one DNS label.
  *
  * @param key 32 octets, little endian as RFC 7748 encodes them
  */
@@ -21,11 +21,15 @@ public record PeerId(Octets key) implements PeerRef {
 
   public PeerId {
     if (key.length() != LENGTH) {
-      throw new IllegalArgumentException("a peer id has " + LENGTH + " octets, not " + key.length());
+      throw new IllegalArgumentException(
+          "a peer id has " + LENGTH + " octets, not " + key.length());
     }
   }
 
-  /** Whether {@code label} has the shape of a peer id: 52 base32 characters, of which the last carries one bit. */
+  /**
+   * Whether {@code label} has the shape of a peer id: 52 base32 characters, of which the last
+   * carries one bit.
+   */
   public static boolean isId(String label) {
     return label.length() == LABEL_LENGTH && SHAPE.matcher(label).matches();
   }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A short name that a peer claims in its realm: one DNS label (RFC 1123 section 2.1), lower case, and not of the shape
- * of a {@link PeerId}.
+ * A short name that a peer claims in its realm: one DNS label (RFC 1123 section 2.1), lower case,
+ * and not of the shape of a {@link PeerId}.
  */
 public record PeerName(String label) implements PeerRef {
 
@@ -14,10 +14,13 @@ public record PeerName(String label) implements PeerRef {
   public PeerName {
     if (!LABEL.matcher(label).matches()) {
       throw new IllegalArgumentException(
-          "peer name \"" + label + "\" is not one DNS label: 1 to 63 of a-z, 0-9 and '-', no '-' at either end");
+          "peer name \""
+              + label
+              + "\" is not one DNS label: 1 to 63 of a-z, 0-9 and '-', no '-' at either end");
     }
     if (PeerId.isId(label)) {
-      throw new IllegalArgumentException("peer name \"" + label + "\" has the shape of a peer id; choose another");
+      throw new IllegalArgumentException(
+          "peer name \"" + label + "\" has the shape of a peer id; choose another");
     }
   }
 

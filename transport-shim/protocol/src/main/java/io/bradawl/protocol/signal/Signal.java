@@ -11,11 +11,18 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that peers and rendezvous say to each other about registration and paths; docs/protocol.md. */
+/**
+ * Everything that peers and rendezvous say to each other about registration and paths;
+ * docs/protocol.md.
+ */
 public sealed interface Signal {
 
-  /** Request: "I am here." Complete each time: a later one on the same connection replaces an earlier one. */
-  record Register(PeerInstance self, @Nullable PeerName name, Set<Service> services) implements Signal {
+  /**
+   * Request: "I am here." Complete each time: a later one on the same connection replaces an
+   * earlier one.
+   */
+  record Register(PeerInstance self, @Nullable PeerName name, Set<Service> services)
+      implements Signal {
     public Register {
       services = Set.copyOf(services);
     }
@@ -39,8 +46,8 @@ public sealed interface Signal {
   record Rejected(Reason reason, String text) implements Signal {}
 
   /**
-   * Indication, routed: "let us make a path to this service of yours." The rendezvous checks {@code from} and {@code
-   * fromName} against the registration of the connection on which it came.
+   * Indication, routed: "let us make a path to this service of yours." The rendezvous checks {@code
+   * from} and {@code fromName} against the registration of the connection on which it came.
    */
   record Offer(
       SessionId session,
@@ -52,21 +59,34 @@ public sealed interface Signal {
       implements Signal {}
 
   /** Indication, routed back: "agreed, and here is where I can be reached." */
-  record Answer(SessionId session, PeerInstance from, PeerInstance to, Octets description) implements Signal {}
+  record Answer(SessionId session, PeerInstance from, PeerInstance to, Octets description)
+      implements Signal {}
 
-  /** Indication: the offer came to nothing; sent by the other peer, or by the rendezvous if it cannot route. */
-  record Refusal(SessionId session, PeerInstance to, Reason reason, String text) implements Signal {}
+  /**
+   * Indication: the offer came to nothing; sent by the other peer, or by the rendezvous if it
+   * cannot route.
+   */
+  record Refusal(SessionId session, PeerInstance to, Reason reason, String text)
+      implements Signal {}
 
-  /** Indication, routed: the offering peer has given up (application closed the socket, deadline passed). */
+  /**
+   * Indication, routed: the offering peer has given up (application closed the socket, deadline
+   * passed).
+   */
   record Withdrawal(SessionId session, PeerInstance from, PeerRef to) implements Signal {}
 
-  /** Why something did not come about; {@link #code} is the STUN error code on the wire (RFC 8489 section 14.8). */
+  /**
+   * Why something did not come about; {@link #code} is the STUN error code on the wire (RFC 8489
+   * section 14.8).
+   */
   enum Reason {
     BAD_REQUEST(400),
     NOT_ALLOWED(403),
     /** Nobody of that name or id is registered. */
     UNKNOWN_PEER(404),
-    /** The peer is there, nothing of its listens on that port: what TCP calls "connection refused". */
+    /**
+     * The peer is there, nothing of its listens on that port: what TCP calls "connection refused".
+     */
     NOT_LISTENING(409),
     /** The name is claimed with another identity. */
     NAME_TAKEN(440),

@@ -19,14 +19,17 @@ final class AddressValue {
     return 4 + address.ip().getAddress().length;
   }
 
-  /** @param mask 16 octets that are laid over address and port; zeros for the plain form */
+  /**
+   * @param mask 16 octets that are laid over address and port; zeros for the plain form
+   */
   static TransportAddress read(String field, WireReader value, byte[] mask)
       throws WireFormatException {
     value.skip(field, 1);
     int start = value.offset();
     int family = value.u8(field);
     if (family != IPV4 && family != IPV6) {
-      throw new WireFormatException(field, start, "address family " + family + " is neither 1 nor 2");
+      throw new WireFormatException(
+          field, start, "address family " + family + " is neither 1 nor 2");
     }
     int port = value.u16(field) ^ portMask(mask);
     value.exactly(field, family == IPV4 ? 4 : 16);

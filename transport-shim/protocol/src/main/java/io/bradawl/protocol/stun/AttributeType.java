@@ -25,7 +25,10 @@ public final class AttributeType {
   public static final int ICE_CONTROLLED = 0x8029;
   public static final int ICE_CONTROLLING = 0x802A;
 
-  /** The comprehension-required types that every agent of RFC 8489 knows, whether or not it uses them. */
+  /**
+   * The comprehension-required types that every agent of RFC 8489 knows, whether or not it uses
+   * them.
+   */
   public static final Set<Integer> RFC_8489 =
       Set.of(
           MAPPED_ADDRESS,
@@ -63,7 +66,10 @@ public final class AttributeType {
 
   private AttributeType() {}
 
-  /** Whether a message with an unknown attribute of this type must not be processed (RFC 8489 section 14). */
+  /**
+   * Whether a message with an unknown attribute of this type must not be processed (RFC 8489
+   * section 14).
+   */
   public static boolean isComprehensionRequired(int type) {
     return type < 0x8000;
   }

@@ -16,7 +16,8 @@ public record Lifetime(long seconds) implements StunAttribute {
 
   public Lifetime {
     if (seconds < 0 || seconds > MAX_SECONDS) {
-      throw new IllegalArgumentException("lifetime of " + seconds + " s is outside 0.." + MAX_SECONDS);
+      throw new IllegalArgumentException(
+          "lifetime of " + seconds + " s is outside 0.." + MAX_SECONDS);
     }
   }
 

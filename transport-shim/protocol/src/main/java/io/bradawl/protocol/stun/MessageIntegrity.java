@@ -6,11 +6,12 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * MESSAGE-INTEGRITY, RFC 8489 section 14.5. It comes only out of the decoder; to send one, give the key to {@link
- * StunEncoder}.
+ * MESSAGE-INTEGRITY, RFC 8489 section 14.5. It comes only out of the decoder; to send one, give the
+ * key to {@link StunEncoder}.
  *
  * @param mac HMAC-SHA1, 20 octets
- * @param covered the received octets that it covers, exactly as they were, with the length that the section prescribes
+ * @param covered the received octets that it covers, exactly as they were, with the length that the
+ *     section prescribes
  */
 public record MessageIntegrity(Octets mac, Octets covered) implements StunAttribute {
 
@@ -22,7 +23,10 @@ public record MessageIntegrity(Octets mac, Octets covered) implements StunAttrib
     return new MessageIntegrity(value.rest("MESSAGE-INTEGRITY", LENGTH), covered);
   }
 
-  /** Whether whoever made the message holds {@code key}. Takes the same time wherever a wrong code differs. */
+  /**
+   * Whether whoever made the message holds {@code key}. Takes the same time wherever a wrong code
+   * differs.
+   */
   public boolean provenBy(IntegrityKey key) {
     return key.matches(ALGORITHM, covered, mac);
   }

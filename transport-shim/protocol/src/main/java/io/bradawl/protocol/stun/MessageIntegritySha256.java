@@ -6,11 +6,12 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * MESSAGE-INTEGRITY-SHA256, RFC 8489 section 14.6. It comes only out of the decoder; to send one, give the key to {@link
- * StunEncoder}.
+ * MESSAGE-INTEGRITY-SHA256, RFC 8489 section 14.6. It comes only out of the decoder; to send one,
+ * give the key to {@link StunEncoder}.
  *
  * @param mac HMAC-SHA256; 32 octets, the truncated forms of the RFC are not accepted
- * @param covered the received octets that it covers, exactly as they were, with the length that the section prescribes
+ * @param covered the received octets that it covers, exactly as they were, with the length that the
+ *     section prescribes
  */
 public record MessageIntegritySha256(Octets mac, Octets covered) implements StunAttribute {
 
@@ -22,7 +23,10 @@ public record MessageIntegritySha256(Octets mac, Octets covered) implements Stun
     return new MessageIntegritySha256(value.rest("MESSAGE-INTEGRITY-SHA256", LENGTH), covered);
   }
 
-  /** Whether whoever made the message holds {@code key}. Takes the same time wherever a wrong code differs. */
+  /**
+   * Whether whoever made the message holds {@code key}. Takes the same time wherever a wrong code
+   * differs.
+   */
   public boolean provenBy(IntegrityKey key) {
     return key.matches(ALGORITHM, covered, mac);
   }

@@ -17,7 +17,8 @@ public record Software(String description) implements StunAttribute {
   public Software {
     int octets = description.getBytes(StandardCharsets.UTF_8).length;
     if (octets > MAX_OCTETS) {
-      throw new IllegalArgumentException("SOFTWARE of " + octets + " octets, allowed are " + MAX_OCTETS);
+      throw new IllegalArgumentException(
+          "SOFTWARE of " + octets + " octets, allowed are " + MAX_OCTETS);
     }
   }
 

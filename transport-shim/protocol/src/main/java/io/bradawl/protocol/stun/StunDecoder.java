@@ -37,7 +37,9 @@ public final class StunDecoder {
     int length = StunHeader.messageLength(wire);
     if (length != wire.remaining()) {
       throw new WireFormatException(
-          "message length", 2, "announces " + length + " octets, " + wire.remaining() + " are there");
+          "message length",
+          2,
+          "announces " + length + " octets, " + wire.remaining() + " are there");
     }
     int type = reader.u16("message type");
     reader.skip("message length and cookie", 6);
@@ -68,7 +70,9 @@ public final class StunDecoder {
     }
   }
 
-  /** Sections 14.5 and 14.6: behind an integrity attribute only stronger ones and FINGERPRINT count. */
+  /**
+   * Sections 14.5 and 14.6: behind an integrity attribute only stronger ones and FINGERPRINT count.
+   */
   private static boolean mayFollow(int integrity, int type) {
     return integrity == 0 || rank(type) > integrity;
   }
@@ -82,18 +86,18 @@ public final class StunDecoder {
     };
   }
 
-  private StunAttribute attribute(
-      int type, WireReader value, TransactionId transaction, int start) throws WireFormatException {
+  private StunAttribute attribute(int type, WireReader value, TransactionId transaction, int start)
+      throws WireFormatException {
     return switch (type) {
       case AttributeType.MAPPED_ADDRESS -> MappedAddress.read(value);
       case AttributeType.USERNAME -> Username.read(value);
-      case AttributeType.MESSAGE_INTEGRITY -> MessageIntegrity.read(
-          value, covered(start, MessageIntegrity.LENGTH));
+      case AttributeType.MESSAGE_INTEGRITY ->
+          MessageIntegrity.read(value, covered(start, MessageIntegrity.LENGTH));
       case AttributeType.ERROR_CODE -> ErrorCode.read(value);
       case AttributeType.UNKNOWN_ATTRIBUTES -> UnknownAttributes.read(value);
       case AttributeType.LIFETIME -> Lifetime.read(value);
-      case AttributeType.MESSAGE_INTEGRITY_SHA256 -> MessageIntegritySha256.read(
-          value, covered(start, MessageIntegritySha256.LENGTH));
+      case AttributeType.MESSAGE_INTEGRITY_SHA256 ->
+          MessageIntegritySha256.read(value, covered(start, MessageIntegritySha256.LENGTH));
       case AttributeType.XOR_MAPPED_ADDRESS -> XorMappedAddress.read(value, transaction);
       case AttributeType.PRIORITY -> Priority.read(value);
       case AttributeType.USE_CANDIDATE -> UseCandidate.read(value);
@@ -116,7 +120,10 @@ public final class StunDecoder {
     return fingerprint;
   }
 
-  /** What stands before the attribute at {@code start}, with a length as if the message ended behind it. */
+  /**
+   * What stands before the attribute at {@code start}, with a length as if the message ended behind
+   * it.
+   */
   private Octets covered(int start, int length) {
     byte[] octets = new byte[start];
     wire.get(0, octets);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages (RFC 8489 sections 5 and 14). Integrity attributes and FINGERPRINT of a decoded message are not written
- * again: they belong to the octets that were received.
+ * Writes messages (RFC 8489 sections 5 and 14). Integrity attributes and FINGERPRINT of a decoded
+ * message are not written again: they belong to the octets that were received.
  */
 public final class StunEncoder {
 
@@ -31,9 +31,11 @@ public final class StunEncoder {
    * @param key proves the message by MESSAGE-INTEGRITY-SHA256 if given
    * @throws IllegalArgumentException if the attributes do not fit into a message
    */
-  public static ByteBuffer encode(StunMessage message, @Nullable IntegrityKey key, boolean fingerprint) {
+  public static ByteBuffer encode(
+      StunMessage message, @Nullable IntegrityKey key, boolean fingerprint) {
     int body = bodyLength(message);
-    int total = StunHeader.LENGTH + body + (key == null ? 0 : MAC) + (fingerprint ? FINGERPRINT : 0);
+    int total =
+        StunHeader.LENGTH + body + (key == null ? 0 : MAC) + (fingerprint ? FINGERPRINT : 0);
     if (total > StunHeader.MAX_MESSAGE_LENGTH) {
       throw new IllegalArgumentException(
           "STUN message of " + total + " octets, allowed are " + StunHeader.MAX_MESSAGE_LENGTH);

@@ -18,15 +18,17 @@ public final class StunHeader {
   private StunHeader() {}
 
   /**
-   * Whether what remains in {@code datagram} has the shape of exactly one STUN message: first two bits zero, cookie, and
-   * a length that fits. Applications speak STUN too, so a message is ours only once it proves itself.
+   * Whether what remains in {@code datagram} has the shape of exactly one STUN message: first two
+   * bits zero, cookie, and a length that fits. Applications speak STUN too, so a message is ours
+   * only once it proves itself.
    */
   public static boolean looksLikeStun(ByteBuffer datagram) {
     if (datagram.remaining() < LENGTH) {
       return false;
     }
     int start = datagram.position();
-    return hasShape(datagram, start) && u16(datagram, start + LENGTH_OFFSET) == datagram.remaining() - LENGTH;
+    return hasShape(datagram, start)
+        && u16(datagram, start + LENGTH_OFFSET) == datagram.remaining() - LENGTH;
   }
 
   /**
@@ -34,7 +36,8 @@ public final class StunHeader {
    *
    * @param header at least {@value #LENGTH} octets remain; its position stays where it is
    * @return {@value #LENGTH} to {@link #MAX_MESSAGE_LENGTH}
-   * @throws WireFormatException if it is no STUN header: on a stream nothing after it can be understood either
+   * @throws WireFormatException if it is no STUN header: on a stream nothing after it can be
+   *     understood either
    */
   public static int messageLength(ByteBuffer header) throws WireFormatException {
     if (header.remaining() < LENGTH) {
@@ -43,7 +46,9 @@ public final class StunHeader {
     }
     if (!hasShape(header, header.position())) {
       throw new WireFormatException(
-          "STUN header", 0, "type, cookie or a length that is no multiple of 4 show that this is not STUN");
+          "STUN header",
+          0,
+          "type, cookie or a length that is no multiple of 4 show that this is not STUN");
     }
     return LENGTH + u16(header, header.position() + LENGTH_OFFSET);
   }

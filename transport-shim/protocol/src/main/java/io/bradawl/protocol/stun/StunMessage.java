@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A STUN message (RFC 8489 section 5).
  *
- * <p>A decoded message shows only what may be acted upon: a FINGERPRINT that is there was right, and attributes that
- * stand behind the integrity attributes, where anybody could have added them, are left out.
+ * <p>A decoded message shows only what may be acted upon: a FINGERPRINT that is there was right,
+ * and attributes that stand behind the integrity attributes, where anybody could have added them,
+ * are left out.
  *
  * @param method 0 to 0xFFF
  * @param attributes in order of appearance
@@ -56,7 +57,9 @@ public record StunMessage(
     return this.messageClass == messageClass && this.method == method;
   }
 
-  /** The first attribute of a kind (RFC 8489 section 14: later ones are ignored), or {@code null}. */
+  /**
+   * The first attribute of a kind (RFC 8489 section 14: later ones are ignored), or {@code null}.
+   */
   public <A extends StunAttribute> @Nullable A first(Class<A> kind) {
     for (StunAttribute attribute : attributes) {
       if (kind.isInstance(attribute)) {

@@ -1,6 +1,9 @@
 package io.bradawl.protocol.stun;
 
-/** Methods that other documents define (RFC 8489 section 18.1). Bradawl's own stand with its signalling. */
+/**
+ * Methods that other documents define (RFC 8489 section 18.1). Bradawl's own stand with its
+ * signalling.
+ */
 public final class StunMethod {
 
   /** RFC 8489 section 2. */

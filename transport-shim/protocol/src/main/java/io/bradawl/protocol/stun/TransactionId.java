@@ -10,7 +10,10 @@ import java.util.random.RandomGenerator;
  */
 public record TransactionId(int high, long low) {
 
-  /** A fresh one. The source must be cryptographically strong wherever a response is trusted because of it. */
+  /**
+   * A fresh one. The source must be cryptographically strong wherever a response is trusted because
+   * of it.
+   */
   public static TransactionId draw(RandomGenerator random) {
     return new TransactionId(random.nextInt(), random.nextLong());
   }

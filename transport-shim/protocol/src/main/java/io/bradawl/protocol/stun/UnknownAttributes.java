@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * UNKNOWN-ATTRIBUTES, RFC 8489 section 14.13: what a server did not understand; goes with error 420.
+ * UNKNOWN-ATTRIBUTES, RFC 8489 section 14.13: what a server did not understand; goes with error
+ * 420.
  *
  * @param types attribute types, each 0 to 0xFFFF
  */

@@ -17,7 +17,8 @@ public record Username(String name) implements StunAttribute {
   public Username {
     int octets = name.getBytes(StandardCharsets.UTF_8).length;
     if (octets > MAX_OCTETS) {
-      throw new IllegalArgumentException("USERNAME of " + octets + " octets, allowed are " + MAX_OCTETS);
+      throw new IllegalArgumentException(
+          "USERNAME of " + octets + " octets, allowed are " + MAX_OCTETS);
     }
   }
 

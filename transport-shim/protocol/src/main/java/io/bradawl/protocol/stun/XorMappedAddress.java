@@ -6,7 +6,8 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * XOR-MAPPED-ADDRESS, RFC 8489 section 14.2: masked, because some NATs rewrite whatever looks like an address.
+ * XOR-MAPPED-ADDRESS, RFC 8489 section 14.2: masked, because some NATs rewrite whatever looks like
+ * an address.
  *
  * @param address in the clear
  */
@@ -14,8 +15,7 @@ public record XorMappedAddress(TransportAddress address) implements StunAttribut
 
   static XorMappedAddress read(WireReader value, TransactionId transaction)
       throws WireFormatException {
-    return new XorMappedAddress(
-        AddressValue.read("XOR-MAPPED-ADDRESS", value, mask(transaction)));
+    return new XorMappedAddress(AddressValue.read("XOR-MAPPED-ADDRESS", value, mask(transaction)));
   }
 
   @Override

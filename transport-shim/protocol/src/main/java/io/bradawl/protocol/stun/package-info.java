@@ -1,4 +1,7 @@
-/** STUN messages and their codec (RFC 8489): the one wire format for checks, signalling and discovery. */
+/**
+ * STUN messages and their codec (RFC 8489): the one wire format for checks, signalling and
+ * discovery.
+ */
 @NullMarked
 package io.bradawl.protocol.stun;
 

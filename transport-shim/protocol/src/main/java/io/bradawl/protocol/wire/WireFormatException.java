@@ -1,8 +1,8 @@
 package io.bradawl.protocol.wire;
 
 /**
- * Received octets do not have the form that they should have. Carries no stack trace: whoever sends garbage decides how
- * often it is thrown.
+ * Received octets do not have the form that they should have. Carries no stack trace: whoever sends
+ * garbage decides how often it is thrown.
  */
 public final class WireFormatException extends Exception {
 

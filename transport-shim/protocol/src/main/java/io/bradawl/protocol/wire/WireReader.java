@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads network-order fields one after the other and never beyond the end. Nothing is allocated by a length that was not
- * compared with what is there first.
+ * Reads network-order fields one after the other and never beyond the end. Nothing is allocated by
+ * a length that was not compared with what is there first.
  */
 public final class WireReader {
 
@@ -20,7 +20,10 @@ public final class WireReader {
     this.origin = origin;
   }
 
-  /** Reads what remains in {@code source}, whose position stays where it is. Offsets count from there. */
+  /**
+   * Reads what remains in {@code source}, whose position stays where it is. Offsets count from
+   * there.
+   */
   public static WireReader over(ByteBuffer source) {
     return new WireReader(source.slice().order(ByteOrder.BIG_ENDIAN), 0);
   }

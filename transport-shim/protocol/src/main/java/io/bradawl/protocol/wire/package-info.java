@@ -1,4 +1,6 @@
-/** Bounded reading of octets that somebody else wrote; every failure says where. Used by all codecs. */
+/**
+ * Bounded reading of octets that somebody else wrote; every failure says where. Used by all codecs.
+ */
 @NullMarked
 package io.bradawl.protocol.wire;
 

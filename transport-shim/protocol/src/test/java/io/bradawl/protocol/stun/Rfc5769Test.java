@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class Rfc5769Test {
 
   private static final IntegrityKey PASSWORD = IntegrityKey.ofPassword("VOkJxbRl1RmTxUk/WvJxBt");
-  private static final TransactionId TRANSACTION = new TransactionId(0xb7e7a701, 0xbc34d686fa87dfaeL);
+  private static final TransactionId TRANSACTION =
+      new TransactionId(0xb7e7a701, 0xbc34d686fa87dfaeL);
 
   /** Section 2.1. */
   private static final String REQUEST =
@@ -70,7 +71,8 @@ class Rfc5769Test {
     assertThat(message.transaction()).isEqualTo(TRANSACTION);
     assertThat(message.first(Software.class)).isEqualTo(new Software("STUN test client"));
     assertThat(message.first(Priority.class)).isEqualTo(new Priority(0x6e0001ff));
-    assertThat(message.first(IceControlled.class)).isEqualTo(new IceControlled(0x932ff9b151263b36L));
+    assertThat(message.first(IceControlled.class))
+        .isEqualTo(new IceControlled(0x932ff9b151263b36L));
     assertThat(message.first(Username.class)).isEqualTo(new Username("evtj:h6vY"));
     assertThat(message.first(Fingerprint.class)).isEqualTo(new Fingerprint(0xe57a3bcf));
     assertProven(message, PASSWORD);
@@ -123,7 +125,6 @@ class Rfc5769Test {
   }
 
   private static StunMessage decode(String hex) throws WireFormatException {
-    return StunDecoder.decode(
-        ByteBuffer.wrap(HexFormat.of().parseHex(hex.replaceAll("\\s", ""))));
+    return StunDecoder.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replaceAll("\\s", ""))));
   }
 }

@@ -52,9 +52,11 @@ class StunCodecTest {
 
   @Test
   void positionAndByteOrderOfTheBufferDoNotMatter() throws WireFormatException {
-    StunMessage message = StunMessage.request(StunMethod.BINDING, TRANSACTION, new Priority(0x01020304));
+    StunMessage message =
+        StunMessage.request(StunMethod.BINDING, TRANSACTION, new Priority(0x01020304));
     ByteBuffer wire = StunEncoder.encode(message);
-    ByteBuffer framed = ByteBuffer.allocateDirect(wire.remaining() + 12).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer framed =
+        ByteBuffer.allocateDirect(wire.remaining() + 12).order(ByteOrder.LITTLE_ENDIAN);
     framed.position(5).put(wire).flip().position(5);
 
     assertThat(StunHeader.looksLikeStun(framed)).isTrue();
@@ -125,7 +127,10 @@ class StunCodecTest {
   void saysWhereDecodingFailed() {
     StunMessage message =
         StunMessage.request(
-            StunMethod.BINDING, TRANSACTION, new Priority(1), new RawAttribute(0x0025, Octets.of((byte) 1)));
+            StunMethod.BINDING,
+            TRANSACTION,
+            new Priority(1),
+            new RawAttribute(0x0025, Octets.of((byte) 1)));
 
     assertThatThrownBy(() -> StunDecoder.decode(StunEncoder.encode(message)))
         .isInstanceOfSatisfying(

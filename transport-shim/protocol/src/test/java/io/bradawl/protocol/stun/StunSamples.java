@@ -22,7 +22,8 @@ final class StunSamples {
           random -> new Priority(random.nextInt()),
           random -> new RawAttribute(0x7000 + random.nextInt(0x100), octets(random, 70)),
           random -> new Software(text(random, 60)),
-          random -> new UnknownAttributes(random.ints(random.nextInt(9), 0, 0x8000).boxed().toList()),
+          random ->
+              new UnknownAttributes(random.ints(random.nextInt(9), 0, 0x8000).boxed().toList()),
           random -> new UseCandidate(),
           random -> new Username(text(random, 60)),
           random -> new XorMappedAddress(address(random)));

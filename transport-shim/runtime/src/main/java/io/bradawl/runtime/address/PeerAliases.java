@@ -6,7 +6,10 @@ import io.bradawl.protocol.peer.PeerRef;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The names that this process itself gives to peer ids ({@code bradawl.peers}); they go before all others. */
+/**
+ * The names that this process itself gives to peer ids ({@code bradawl.peers}); they go before all
+ * others.
+ */
 public final class PeerAliases {
 
   private final Map<PeerName, PeerId> idOf;
@@ -24,8 +27,8 @@ public final class PeerAliases {
   }
 
   /**
-   * What the application sees of a peer: its alias if it has one here, otherwise the name it claims,
-   * unless that name is an alias of somebody else.
+   * What the application sees of a peer: its alias if it has one here, otherwise the name it
+   * claims, unless that name is an alias of somebody else.
    */
   public PeerRef shown(PeerId id, PeerRef claimed) {
     PeerName alias = aliasOf.get(id);

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out one address of the virtual range to each peer reference and knows the way back. An address stays with its
- * reference for the life of the process, so cached look-ups and open sockets never come to mean another peer.
+ * Hands out one address of the virtual range to each peer reference and knows the way back. An
+ * address stays with its reference for the life of the process, so cached look-ups and open sockets
+ * never come to mean another peer.
  */
 public final class VirtualAddresses {
 
@@ -50,11 +51,14 @@ public final class VirtualAddresses {
   private Inet4Address allot(PeerRef peer) {
     int offset = given.incrementAndGet();
     if (offset >= range.size() - 1) {
-      throw new IllegalStateException("all addresses of " + range + " are given out; widen bradawl.range");
+      throw new IllegalStateException(
+          "all addresses of " + range + " are given out; widen bradawl.range");
     }
     int number = range.first() + offset;
     byNumber.put(number, peer);
-    byte[] octets = {(byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number};
+    byte[] octets = {
+      (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number
+    };
     try {
       return (Inet4Address) InetAddress.getByAddress(hostName(peer), octets);
     } catch (UnknownHostException e) {

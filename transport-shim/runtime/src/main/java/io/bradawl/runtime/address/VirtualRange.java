@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  */
 public record VirtualRange(int first, int prefix) {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
   /**
    * Reads {@code 240.0.0.0/4}.
    *
-   * @throws IllegalArgumentException if the text is not of that form, or the range not inside 240.0.0.0/4 (RFC 1112
-   *     section 4): any other range can hold real hosts
+   * @throws IllegalArgumentException if the text is not of that form, or the range not inside
+   *     240.0.0.0/4 (RFC 1112 section 4): any other range can hold real hosts
    */
   public static VirtualRange parse(String text) {
     Matcher form = FORM.matcher(text);
@@ -29,12 +30,16 @@ public record VirtualRange(int first, int prefix) {
     for (int i = 1; i <= 4; i++) {
       int octet = Integer.parseInt(form.group(i));
       if (octet > 255) {
-        throw new IllegalArgumentException("\"" + text + "\" has the octet " + octet + ", outside 0..255");
+        throw new IllegalArgumentException(
+            "\"" + text + "\" has the octet " + octet + ", outside 0..255");
       }
       number = number << 8 | octet;
     }
     int prefix = Integer.parseInt(form.group(5));
-    if (prefix < 4 || prefix > 24 || number >>> 28 != 0xF || (number & (1 << 32 - prefix) - 1) != 0) {
+    if (prefix < 4
+        || prefix > 24
+        || number >>> 28 != 0xF
+        || (number & (1 << 32 - prefix) - 1) != 0) {
       throw new IllegalArgumentException(
           "\"" + text + "\" must be a network inside 240.0.0.0/4 with a prefix of 4 to 24 bits");
     }
@@ -57,6 +62,14 @@ public record VirtualRange(int first, int prefix) {
 
   @Override
   public String toString() {
-    return (first >>> 24) + "." + (first >> 16 & 255) + "." + (first >> 8 & 255) + "." + (first & 255) + "/" + prefix;
+    return (first >>> 24)
+        + "."
+        + (first >> 16 & 255)
+        + "."
+        + (first >> 8 & 255)
+        + "."
+        + (first & 255)
+        + "/"
+        + prefix;
   }
 }

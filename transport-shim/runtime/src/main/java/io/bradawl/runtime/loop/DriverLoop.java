@@ -14,12 +14,15 @@ public interface DriverLoop extends Executor {
   /** Whether the caller is on the loop's thread. */
   boolean inLoop();
 
-  /** Runs {@code task} on the loop when {@link #now} has reached {@code atNanos}. May be called from any thread. */
+  /**
+   * Runs {@code task} on the loop when {@link #now} has reached {@code atNanos}. May be called from
+   * any thread.
+   */
   Timer at(long atNanos, Runnable task);
 
   /**
-   * Watches a non-blocking channel. {@code ready} gets the {@link java.nio.channels.SelectionKey} operations that are
-   * ready, on the loop. Only to be called on the loop.
+   * Watches a non-blocking channel. {@code ready} gets the {@link java.nio.channels.SelectionKey}
+   * operations that are ready, on the loop. Only to be called on the loop.
    */
   Watch watch(SelectableChannel channel, int interestOps, IntConsumer ready) throws IOException;
 
@@ -36,8 +39,9 @@ public interface DriverLoop extends Executor {
     void cancel();
 
     /**
-     * Stops watching and leaves the channel open. {@code released} runs on the loop once the fd is in no selector any
-     * more: only then may it be handed to somebody else, because epoll would go on reporting for its duplicates.
+     * Stops watching and leaves the channel open. {@code released} runs on the loop once the fd is
+     * in no selector any more: only then may it be handed to somebody else, because epoll would go
+     * on reporting for its duplicates.
      */
     void release(Runnable released);
   }

@@ -11,13 +11,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Offers and answers over the rendezvous. Methods may be called from any thread; callbacks run on the driver loop.
- * The {@link PathDescription}s travel as opaque octets.
+ * Offers and answers over the rendezvous. Methods may be called from any thread; callbacks run on
+ * the driver loop. The {@link PathDescription}s travel as opaque octets.
  */
 public interface Sessions {
 
-  /** Offers a path to {@code service} of {@code to}. Exactly one method of {@code outcome} is called, once. */
-  SessionId offer(PeerRef to, Service service, PathDescription mine, Duration patience, OfferOutcome outcome);
+  /**
+   * Offers a path to {@code service} of {@code to}. Exactly one method of {@code outcome} is
+   * called, once.
+   */
+  SessionId offer(
+      PeerRef to, Service service, PathDescription mine, Duration patience, OfferOutcome outcome);
 
   /** Tells {@code to} (the peer that answered, or else the one asked) that an offer is given up. */
   void withdraw(SessionId session, PeerRef to);
@@ -27,7 +31,10 @@ public interface Sessions {
 
   void conceal(Service service);
 
-  /** The rendezvous servers in order of preference, resolved; the first is the one in use. Never empty. */
+  /**
+   * The rendezvous servers in order of preference, resolved; the first is the one in use. Never
+   * empty.
+   */
   List<InetSocketAddress> rendezvous();
 
   /** Last measured round trip to the rendezvous; zero before the first measurement. */
@@ -37,7 +44,10 @@ public interface Sessions {
   interface OfferOutcome {
     void answered(PeerInstance by, PathDescription theirs);
 
-    /** @param reason also for silence: {@link Reason#SERVER_ERROR} with a text that says what did not answer */
+    /**
+     * @param reason also for silence: {@link Reason#SERVER_ERROR} with a text that says what did
+     *     not answer
+     */
     void failed(Reason reason, String text);
   }
 

@@ -21,14 +21,16 @@ public interface Signalling {
   /**
    * Asks for a peer.
    *
-   * @return completed exceptionally with a {@link SignallingException} if there is no such peer or no rendezvous
+   * @return completed exceptionally with a {@link SignallingException} if there is no such peer or
+   *     no rendezvous
    */
   CompletableFuture<Signal.Found> lookup(PeerRef peer);
 
   /**
    * Completes as soon as this peer is registered.
    *
-   * @return completed exceptionally with a {@link SignallingException} once an attempt to register has failed
+   * @return completed exceptionally with a {@link SignallingException} once an attempt to register
+   *     has failed
    */
   CompletableFuture<Void> registered();
 

@@ -43,7 +43,15 @@ class VirtualAddressesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "240.0.0.0", "240.0.0.0/3", "240.0.0.0/25", "10.0.0.0/8", "240.0.0.1/8", "256.0.0.0/8"})
+      strings = {
+        "",
+        "240.0.0.0",
+        "240.0.0.0/3",
+        "240.0.0.0/25",
+        "10.0.0.0/8",
+        "240.0.0.1/8",
+        "256.0.0.0/8"
+      })
   void refusesOtherRanges(String text) {
     assertThatThrownBy(() -> VirtualRange.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

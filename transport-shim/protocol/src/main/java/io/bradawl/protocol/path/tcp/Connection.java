@@ -29,7 +29,9 @@ final class Connection {
     return remote;
   }
 
-  /** The candidate behind it; {@code null} if the peer came from an address that it had not told. */
+  /**
+   * The candidate behind it; {@code null} if the peer came from an address that it had not told.
+   */
   @Nullable Target target() {
     return target;
   }

@@ -3,7 +3,8 @@ package io.bradawl.protocol.path.tcp;
 /**
  * Names one TCP connection, or one attempt at it, within a punch.
  *
- * @param origin who draws the number: the machine for {@link Origin#DIALLED}, the driver for {@link Origin#ACCEPTED}
+ * @param origin who draws the number: the machine for {@link Origin#DIALLED}, the driver for {@link
+ *     Origin#ACCEPTED}
  * @param number unique within the punch and origin
  */
 public record ConnectionId(Origin origin, int number) {

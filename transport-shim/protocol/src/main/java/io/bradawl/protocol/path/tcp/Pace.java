@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to connect again. All waits are drawn from 80 to 120 percent of the figure: where a NAT answers early SYNs with
- * RST, both SYNs have to be on the way at once, and two peers in lockstep would miss each other for ever.
+ * When to connect again. All waits are drawn from 80 to 120 percent of the figure: where a NAT
+ * answers early SYNs with RST, both SYNs have to be on the way at once, and two peers in lockstep
+ * would miss each other for ever.
  */
 final class Pace {
 
@@ -16,7 +17,9 @@ final class Pace {
   private static final long SLOW_RETRY = MILLISECONDS.toNanos(500);
   private static final int QUICK_RETRIES = 12;
 
-  /** The listener's half-open connection takes about this long to become acceptable or to vanish. */
+  /**
+   * The listener's half-open connection takes about this long to become acceptable or to vanish.
+   */
   private static final long AWAIT_ACCEPT = MILLISECONDS.toNanos(1000);
 
   private static final long FIRST_SYN = MILLISECONDS.toNanos(500);
@@ -45,9 +48,9 @@ final class Pace {
   }
 
   /**
-   * Nanoseconds for which a SYN may go unanswered before a new one replaces it. The kernel itself would repeat it after
-   * 1, 3 and 7 s. Never less than three round trips: the answer to an earlier SYN must not meet a later one, or it is
-   * answered with RST.
+   * Nanoseconds for which a SYN may go unanswered before a new one replaces it. The kernel itself
+   * would repeat it after 1, 3 and 7 s. Never less than three round trips: the answer to an earlier
+   * SYN must not meet a later one, or it is answered with RST.
    */
   long patience(int attempts) {
     long base = attempts <= 1 ? FIRST_SYN : LATER_SYN;

@@ -34,11 +34,13 @@ public sealed interface PunchInput {
   }
 
   /**
-   * One whole STUN message has come in on a connection. The driver reads its header, then exactly as much as the header
-   * says and not one octet more: what follows a nomination belongs to the application.
+   * One whole STUN message has come in on a connection. The driver reads its header, then exactly
+   * as much as the header says and not one octet more: what follows a nomination belongs to the
+   * application.
    *
    * @param octets header and body; if the header is not a STUN header or names more than {@link
-   *     TcpPunch#MAX_MESSAGE_LENGTH} octets, what was read so far: it proves nothing, and the machine closes
+   *     TcpPunch#MAX_MESSAGE_LENGTH} octets, what was read so far: it proves nothing, and the
+   *     machine closes
    */
   record Message(ConnectionId id, Octets octets) implements PunchInput {
     @Override
@@ -55,7 +57,9 @@ public sealed interface PunchInput {
     }
   }
 
-  /** The punch is no longer wanted: the application closed its socket, or the other peer withdrew. */
+  /**
+   * The punch is no longer wanted: the application closed its socket, or the other peer withdrew.
+   */
   record Abandon() implements PunchInput {
     @Override
     public void applyTo(TcpPunch punch, long now) {
@@ -65,11 +69,17 @@ public sealed interface PunchInput {
 
   /** Why a connect failed. */
   enum Cause {
-    /** ECONNREFUSED or ECONNRESET: nobody listens there, or a NAT answered for the peer that has not yet sent. */
+    /**
+     * ECONNREFUSED or ECONNRESET: nobody listens there, or a NAT answered for the peer that has not
+     * yet sent.
+     */
     REFUSED("refused"),
     /** EHOSTUNREACH, ENETUNREACH or EACCES. */
     UNREACHABLE("unreachable"),
-    /** EADDRNOTAVAIL or EADDRINUSE: the very same pair of addresses is connecting inwards; it will be accepted. */
+    /**
+     * EADDRNOTAVAIL or EADDRINUSE: the very same pair of addresses is connecting inwards; it will
+     * be accepted.
+     */
     ADDRESS_NOT_AVAILABLE("taken by an incoming connection"),
     /** ETIMEDOUT. */
     TIMEOUT("timed out"),

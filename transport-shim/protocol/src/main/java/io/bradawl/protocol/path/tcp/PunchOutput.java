@@ -8,8 +8,8 @@ import io.bradawl.protocol.address.TransportAddress;
 public sealed interface PunchOutput {
 
   /**
-   * Begin to connect from the punch port, without blocking. Ends in {@link PunchInput.Connected} or {@link
-   * PunchInput.ConnectFailed}, or in silence after {@link Close}.
+   * Begin to connect from the punch port, without blocking. Ends in {@link PunchInput.Connected} or
+   * {@link PunchInput.ConnectFailed}, or in silence after {@link Close}.
    */
   record Open(ConnectionId id, TransportAddress remote) implements PunchOutput {}
 
@@ -17,23 +17,26 @@ public sealed interface PunchOutput {
   record Write(ConnectionId id, Octets message) implements PunchOutput {}
 
   /**
-   * This connection is the path: stop reading it, and give it to the application. The machine is over, up to {@link
-   * Close} of the others.
+   * This connection is the path: stop reading it, and give it to the application. The machine is
+   * over, up to {@link Close} of the others.
    *
    * @param kind the kind of the remote candidate; peer-reflexive if the address was not among them
    */
-  record HandOver(ConnectionId id, TransportAddress remote, Candidate.Kind kind) implements PunchOutput {}
+  record HandOver(ConnectionId id, TransportAddress remote, Candidate.Kind kind)
+      implements PunchOutput {}
 
   /**
-   * Close a connection, or give up an attempt. Best abortively (SO_LINGER 0): a connection in TIME_WAIT would block the
-   * next attempt between the same two addresses. Nothing more is to be reported about it.
+   * Close a connection, or give up an attempt. Best abortively (SO_LINGER 0): a connection in
+   * TIME_WAIT would block the next attempt between the same two addresses. Nothing more is to be
+   * reported about it.
    */
   record Close(ConnectionId id) implements PunchOutput {}
 
   /**
    * There will be no path. The machine is over, up to {@link Close}.
    *
-   * @param text names the addresses that were tried and what became of each; without the peer's name
+   * @param text names the addresses that were tried and what became of each; without the peer's
+   *     name
    */
   record Failed(Reason reason, String text) implements PunchOutput {}
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One remote candidate: at most one connect at a time, since the local port is always the same and two connections
- * cannot share both ends.
+ * One remote candidate: at most one connect at a time, since the local port is always the same and
+ * two connections cannot share both ends.
  */
 final class Target {
 

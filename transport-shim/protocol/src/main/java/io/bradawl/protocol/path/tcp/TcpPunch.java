@@ -24,17 +24,20 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one TCP connection between two peers: parallel hole punching after Ford, Srisuresh and Kegel, "Peer-to-Peer
- * Communication Across Network Address Translators" (2005), section 4.2.
+ * Finds one TCP connection between two peers: parallel hole punching after Ford, Srisuresh and
+ * Kegel, "Peer-to-Peer Communication Across Network Address Translators" (2005), section 4.2.
  *
- * <p>Each side connects from its punch port to all addresses of the other at once, accepts on the same port, and tries
- * again while NATs in between refuse. Whichever connections come about, by connect, accept or simultaneous open, both
- * sides at once write a proof on each. The offerer nominates the connection that is proven first, whatever its kind:
- * being first it has the shortest way, and waiting for another would cost more than it could gain. Having written the
- * nomination it hands the connection over; the answerer does so when it reads the nomination. All others are closed.
+ * <p>Each side connects from its punch port to all addresses of the other at once, accepts on the
+ * same port, and tries again while NATs in between refuse. Whichever connections come about, by
+ * connect, accept or simultaneous open, both sides at once write a proof on each. The offerer
+ * nominates the connection that is proven first, whatever its kind: being first it has the shortest
+ * way, and waiting for another would cost more than it could gain. Having written the nomination it
+ * hands the connection over; the answerer does so when it reads the nomination. All others are
+ * closed.
  *
- * <p>A connection that proves something else belongs to a wrong host that happens to have the same private address; it
- * is closed and the address is left alone. One that proves nothing is closed after {@value #PROOF_SECONDS} s.
+ * <p>A connection that proves something else belongs to a wrong host that happens to have the same
+ * private address; it is closed and the address is left alone. One that proves nothing is closed
+ * after {@value #PROOF_SECONDS} s.
  */
 public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
 

@@ -6,8 +6,8 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.stun.TransactionId;
 
 /**
- * One STUN transaction (RFC 8489 section 6.2.1): the same octets are sent again after 100, 200, 400, 800, 800, ... ms. A
- * response counts however late it comes.
+ * One STUN transaction (RFC 8489 section 6.2.1): the same octets are sent again after 100, 200,
+ * 400, 800, 800, ... ms. A response counts however late it comes.
  */
 final class Check {
 

@@ -14,9 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which address to check next, and how soon (RFC 8445 sections 6.1.4 and 14): one check each {@value #PACE_MILLIS} ms
- * after a first burst of {@value #BURST}, {@value #MAX_IN_FLIGHT} waiting for their answer at a time, and {@value
- * #MAX_CHECKS} in all, so that nobody can make a peer flood a network.
+ * Which address to check next, and how soon (RFC 8445 sections 6.1.4 and 14): one check each
+ * {@value #PACE_MILLIS} ms after a first burst of {@value #BURST}, {@value #MAX_IN_FLIGHT} waiting
+ * for their answer at a time, and {@value #MAX_CHECKS} in all, so that nobody can make a peer flood
+ * a network.
  */
 final class Checklist {
 
@@ -25,7 +26,10 @@ final class Checklist {
   private static final int MAX_IN_FLIGHT = 8;
   private static final int PACE_MILLIS = 20;
 
-  /** The best reflexive and host addresses at once: that one opens a NAT, and this one may need none. */
+  /**
+   * The best reflexive and host addresses at once: that one opens a NAT, and this one may need
+   * none.
+   */
   private static final int BURST = 3;
 
   private final PathSession session;
@@ -47,7 +51,10 @@ final class Checklist {
     return remotes.stream().filter(r -> r.address().equals(address)).findFirst().orElse(null);
   }
 
-  /** A peer-reflexive candidate (RFC 8445 section 7.3.1.3), or {@code null} if there is no room for it. */
+  /**
+   * A peer-reflexive candidate (RFC 8445 section 7.3.1.3), or {@code null} if there is no room for
+   * it.
+   */
   @Nullable Remote learn(TransportAddress address, long now) {
     if (remotes.size() >= UdpPath.MAX_REMOTES || !Targets.admits(session, address)) {
       return null;
@@ -97,7 +104,10 @@ final class Checklist {
         : Optional.empty();
   }
 
-  /** When fewer than {@value #MAX_IN_FLIGHT} checks will still be waiting for an answer or their repetition. */
+  /**
+   * When fewer than {@value #MAX_IN_FLIGHT} checks will still be waiting for an answer or their
+   * repetition.
+   */
   private long slotFreeAt() {
     return remotes.stream()
         .filter(r -> r.isSent() && !r.isValid())

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Consent freshness (RFC 7675 section 5.1) and keepalive in one: about every 5 s a check that must be answered; about
- * every 20 s while the application is silent, which still is within the 30 s that the shortest-lived NAT mappings last.
- * An unanswered check is followed by others after 0.5, 1, 2, 4, 4, ... s; 15 s after the first of them consent is lost.
+ * Consent freshness (RFC 7675 section 5.1) and keepalive in one: about every 5 s a check that must
+ * be answered; about every 20 s while the application is silent, which still is within the 30 s
+ * that the shortest-lived NAT mappings last. An unanswered check is followed by others after 0.5,
+ * 1, 2, 4, 4, ... s; 15 s after the first of them consent is lost.
  */
 final class Consent {
 

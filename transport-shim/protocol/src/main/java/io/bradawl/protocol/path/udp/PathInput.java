@@ -18,7 +18,8 @@ public sealed interface PathInput {
   }
 
   /**
-   * The application has used the path. To be told now and then (say, before a tick), not per datagram.
+   * The application has used the path. To be told now and then (say, before a tick), not per
+   * datagram.
    *
    * @param lastUse when the last datagram was sent or received on it, monotonic nanoseconds
    */
@@ -29,7 +30,9 @@ public sealed interface PathInput {
     }
   }
 
-  /** The path is no longer wanted: the application closed its socket, or the other peer withdrew. */
+  /**
+   * The path is no longer wanted: the application closed its socket, or the other peer withdrew.
+   */
   record Abandon() implements PathInput {
     @Override
     public void applyTo(UdpPath path, long now) {

@@ -11,15 +11,19 @@ public sealed interface PathOutput {
   record Send(TransportAddress to, Octets message) implements PathOutput {}
 
   /**
-   * Datagrams from this address are the other peer's from now until {@link Down} or {@link Failed}. Comes before the
-   * peer can have reason to send data from there, at most {@link UdpPath#MAX_REMOTES} times.
+   * Datagrams from this address are the other peer's from now until {@link Down} or {@link Failed}.
+   * Comes before the peer can have reason to send data from there, at most {@link
+   * UdpPath#MAX_REMOTES} times.
    */
   record SourceProven(TransportAddress remote) implements PathOutput {}
 
   /** There is a path: send the application's datagrams to {@code remote}. Comes once. */
   record Up(TransportAddress remote, Candidate.Kind kind) implements PathOutput {}
 
-  /** A better path: send to {@code remote} from now on; what comes from the earlier one is still the peer's. */
+  /**
+   * A better path: send to {@code remote} from now on; what comes from the earlier one is still the
+   * peer's.
+   */
   record Changed(TransportAddress remote, Candidate.Kind kind) implements PathOutput {}
 
   /** The path that was up is no more; the machine is over. A new one takes a new offer. */
@@ -28,7 +32,8 @@ public sealed interface PathOutput {
   /**
    * There never was a path; the machine is over.
    *
-   * @param text names the addresses that were tried and what became of each; without the peer's name
+   * @param text names the addresses that were tried and what became of each; without the peer's
+   *     name
    */
   record Failed(Reason reason, String text) implements PathOutput {}
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address of the other peer. As there is only one local socket, a remote address is a candidate pair (RFC 8445
- * section 6.1.2).
+ * One address of the other peer. As there is only one local socket, a remote address is a candidate
+ * pair (RFC 8445 section 6.1.2).
  */
 final class Remote {
 

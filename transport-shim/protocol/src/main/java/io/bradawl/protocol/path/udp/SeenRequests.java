@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where each request came from first. A proven request that comes again from elsewhere is a replay: whoever overheard it
- * must not pass for the peer.
+ * Where each request came from first. A proven request that comes again from elsewhere is a replay:
+ * whoever overheard it must not pass for the peer.
  */
 final class SeenRequests {
 

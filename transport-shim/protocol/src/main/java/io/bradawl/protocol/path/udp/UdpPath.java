@@ -18,16 +18,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and keeps one UDP path between two peers: ICE (RFC 8445) cut down to one component, one local socket and fixed
- * roles.
+ * Finds and keeps one UDP path between two peers: ICE (RFC 8445) cut down to one component, one
+ * local socket and fixed roles.
  *
- * <p>Both sides check all addresses of the other. Whoever's check is answered first has a path and may send at once; the
- * offerer moves on to a better address that proves valid within {@value #BETTER_MILLIS} ms and then nominates, so both
- * end with the same pair. A check from an address that was not told is a peer-reflexive candidate, since only the peer
- * can have made it. Nothing of a wrong host with the same private address can be proven, so it cannot win.
+ * <p>Both sides check all addresses of the other. Whoever's check is answered first has a path and
+ * may send at once; the offerer moves on to a better address that proves valid within {@value
+ * #BETTER_MILLIS} ms and then nominates, so both end with the same pair. A check from an address
+ * that was not told is a peer-reflexive candidate, since only the peer can have made it. Nothing of
+ * a wrong host with the same private address can be proven, so it cannot win.
  *
- * <p>Checks go on being repeated until the deadline: a NAT drops what comes before its own side has sent. Once settled,
- * {@link Consent} keeps the path or finds it dead. After that the machine is over; a new path takes a new offer.
+ * <p>Checks go on being repeated until the deadline: a NAT drops what comes before its own side has
+ * sent. Once settled, {@link Consent} keeps the path or finds it dead. After that the machine is
+ * over; a new path takes a new offer.
  */
 public final class UdpPath implements Machine<PathInput, PathOutput> {
 
@@ -109,7 +111,10 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     return next;
   }
 
-  /** Whether the machine is over: {@link PathOutput.Down} or {@link PathOutput.Failed} was its last word. */
+  /**
+   * Whether the machine is over: {@link PathOutput.Down} or {@link PathOutput.Failed} was its last
+   * word.
+   */
   public boolean isOver() {
     return over;
   }
@@ -149,7 +154,8 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
     boolean first = proveSource(remote);
     if (first && !remote.isValid() && checklist.mayCheck()) {
-      // Before the answer: so the peer's data, which the answer allows, finds the path up on this side too.
+      // Before the answer: so the peer's data, which the answer allows, finds the path up on this
+      // side too.
       checklist.count();
       check(remote, now);
     }
@@ -194,7 +200,8 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (selected == null) {
       select(remote, now);
       outputs.add(new PathOutput.Up(remote.address(), remote.kind()));
-      nominateAt = session.role() == Role.OFFERER ? now + MILLISECONDS.toNanos(BETTER_MILLIS) : NEVER;
+      nominateAt =
+          session.role() == Role.OFFERER ? now + MILLISECONDS.toNanos(BETTER_MILLIS) : NEVER;
     } else if (session.role() == Role.OFFERER && nomination == null && isBetter(remote, selected)) {
       change(remote, now);
     }
