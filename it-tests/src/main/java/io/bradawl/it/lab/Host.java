@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A machine of the laboratory with one address. */
-public final class Host {
+public final class Host implements Launcher {
   private final String name;
   private final String address;
   private final Namespace namespace;
@@ -49,8 +49,8 @@ public final class Host {
    *
    * @throws IOException if the command cannot be started
    */
-  public Program start(
-      String label, List<String> command, Map<String, String> environment, Path directory)
+  @Override
+  public Program start(String label, List<String> command, Map<String, String> environment, Path directory)
       throws IOException {
     return Program.start(label, namespace.enter(command), environment, directory);
   }
