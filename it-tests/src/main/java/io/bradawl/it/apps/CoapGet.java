@@ -7,7 +7,10 @@ import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.UdpConfig;
 
-/** Gets resources with Californium and prints each with the milliseconds from the call to the response. */
+/**
+ * Gets resources with Californium and prints each with the milliseconds from the call to the
+ * response.
+ */
 public final class CoapGet {
   private CoapGet() {}
 
@@ -34,7 +37,14 @@ public final class CoapGet {
       System.out.println(uri + " gave no answer within " + millis + " ms");
       return false;
     }
-    System.out.println(response.getCode() + " in " + millis + " ms, " + response.getPayloadSize() + " octets: " + response.getResponseText());
+    System.out.println(
+        response.getCode()
+            + " in "
+            + millis
+            + " ms, "
+            + response.getPayloadSize()
+            + " octets: "
+            + response.getResponseText());
     return response.isSuccess();
   }
 }

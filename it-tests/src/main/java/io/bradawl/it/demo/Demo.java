@@ -41,7 +41,10 @@ public final class Demo implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Argument: {@code --loopback} to do without NATs. The exit status is 0 only if everything came back right. */
+  /**
+   * Argument: {@code --loopback} to do without NATs. The exit status is 0 only if everything came
+   * back right.
+   */
   public static void main(String[] args) throws Exception {
     boolean loopback = List.of(args).contains("--loopback");
     Path directory = Files.createTempDirectory("bradawl-demo");
@@ -76,7 +79,8 @@ public final class Demo implements AutoCloseable {
     Program longAnswer = startPeer("web", stage.web(), shell(LONG_ANSWER));
     answered &= longAnswer.awaitExit(LIMIT) == 0 && longAnswer.output().contains("direct direct");
     Program probe =
-        startPeer("web", stage.web(), program(FirstByte.class, "db.peer", "9092", H2_GREETING, "3"));
+        startPeer(
+            "web", stage.web(), program(FirstByte.class, "db.peer", "9092", H2_GREETING, "3"));
     answered &= probe.awaitExit(LIMIT) == 0;
     show(probe);
     showPaths(server);
@@ -112,7 +116,12 @@ public final class Demo implements AutoCloseable {
     }
     say(
         "Verdict: TCP %s, UDP %s%s"
-            .formatted(tcp ? "works" : "FAILED", udp ? "works" : "FAILED", stage.evidence().isEmpty() ? "" : direct ? ", data went directly" : ", data did NOT go directly"));
+            .formatted(
+                tcp ? "works" : "FAILED",
+                udp ? "works" : "FAILED",
+                stage.evidence().isEmpty()
+                    ? ""
+                    : direct ? ", data went directly" : ", data did NOT go directly"));
     return tcp && udp && direct;
   }
 
@@ -121,7 +130,16 @@ public final class Demo implements AutoCloseable {
   }
 
   private JavaCommand shell(String sql) {
-    return h2("Shell", "-url", "jdbc:h2:tcp://db.peer:9092/mem:demo", "-user", "sa", "-password", "", "-sql", sql);
+    return h2(
+        "Shell",
+        "-url",
+        "jdbc:h2:tcp://db.peer:9092/mem:demo",
+        "-user",
+        "sa",
+        "-password",
+        "",
+        "-sql",
+        sql);
   }
 
   private JavaCommand program(Class<?> main, String... arguments) {
@@ -132,9 +150,15 @@ public final class Demo implements AutoCloseable {
     return JavaCommand.of(jdk, Artifacts.californium(), main.getName(), arguments);
   }
 
-  private Program startPeer(String name, Launcher launcher, JavaCommand command) throws IOException {
+  private Program startPeer(String name, Launcher launcher, JavaCommand command)
+      throws IOException {
     List<String> asked = command.program();
-    indent(name + "$ java -javaagent:bradawl-agent.jar -Dbradawl.name=" + name + " ... " + String.join(" ", asked.subList(2, asked.size())));
+    indent(
+        name
+            + "$ java -javaagent:bradawl-agent.jar -Dbradawl.name="
+            + name
+            + " ... "
+            + String.join(" ", asked.subList(2, asked.size())));
     Peer peer = new Peer(name, stage.rendezvousAddress() + ":3478", launcher, directory);
     return keep(peer.start(command));
   }
@@ -157,7 +181,11 @@ public final class Demo implements AutoCloseable {
   }
 
   private static void indent(String line) {
-    System.out.println("  " + (line.length() > 180 ? line.substring(0, 100) + " ... (" + line.length() + " characters)" : line));
+    System.out.println(
+        "  "
+            + (line.length() > 180
+                ? line.substring(0, 100) + " ... (" + line.length() + " characters)"
+                : line));
   }
 
   private static void say(String text) {

@@ -5,7 +5,9 @@ import io.bradawl.it.lab.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the middle of the network saw: bytes from NAT to NAT, and bytes to and from the rendezvous. */
+/**
+ * What the middle of the network saw: bytes from NAT to NAT, and bytes to and from the rendezvous.
+ */
 record Evidence(Observer observer, String serverNat, String clientNat, String rendezvous) {
 
   Traffic direct(String protocol) {

@@ -29,7 +29,9 @@ record Stage(
     AutoCloseable release)
     implements AutoCloseable {
 
-  /** Between two NATs if this machine can, else on the loopback; the description says which and why. */
+  /**
+   * Between two NATs if this machine can, else on the loopback; the description says which and why.
+   */
   static Stage open(boolean loopback) {
     if (loopback) {
       return onLoopback("as asked");
@@ -73,8 +75,7 @@ record Stage(
     String description =
         "  NO NATS HERE: everything runs on this machine's loopback (" + reason + ")\n";
     Launcher here = Program::start;
-    return new Stage(
-        description, "127.0.0.1", here, here, here, here, Optional.empty(), () -> {});
+    return new Stage(description, "127.0.0.1", here, here, here, here, Optional.empty(), () -> {});
   }
 
   @Override

@@ -50,7 +50,8 @@ public final class Host implements Launcher {
    * @throws IOException if the command cannot be started
    */
   @Override
-  public Program start(String label, List<String> command, Map<String, String> environment, Path directory)
+  public Program start(
+      String label, List<String> command, Map<String, String> environment, Path directory)
       throws IOException {
     return Program.start(label, namespace.enter(command), environment, directory);
   }

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Where commands can be started: a {@link Host} of the laboratory, or this machine ({@link Program#start}). */
+/**
+ * Where commands can be started: a {@link Host} of the laboratory, or this machine ({@link
+ * Program#start}).
+ */
 @FunctionalInterface
 public interface Launcher {
   /**

@@ -6,8 +6,9 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects with an ordinary {@link Socket}, says something and prints the milliseconds from the call of {@code connect}
- * to the first octet of the answer: {@code first byte after N ms (connected after M ms)}, once for each round.
+ * Connects with an ordinary {@link Socket}, says something and prints the milliseconds from the
+ * call of {@code connect} to the first octet of the answer: {@code first byte after N ms (connected
+ * after M ms)}, once for each round.
  */
 public final class FirstByte {
   private FirstByte() {}

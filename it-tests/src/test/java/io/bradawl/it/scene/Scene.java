@@ -1,0 +1,181 @@
+package io.bradawl.it.scene;
+
+import io.bradawl.it.lab.Host;
+import io.bradawl.it.lab.Lab;
+import io.bradawl.it.lab.Nat;
+import io.bradawl.it.lab.NatBox;
+import io.bradawl.it.lab.Observer;
+import io.bradawl.it.lab.Program;
+import io.bradawl.it.lab.Traffic;
+import io.bradawl.it.lab.Unsolicited;
+import io.bradawl.it.probe.Ask;
+import io.bradawl.it.probe.Echo;
+import io.bradawl.it.run.Artifacts;
+import io.bradawl.it.run.JavaCommand;
+import io.bradawl.it.run.Jdk;
+import io.bradawl.it.run.Peer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/**
+ * A laboratory with a rendezvous; closes all that it started, and shows its output if the test asks
+ * for it.
+ */
+public final class Scene implements AutoCloseable {
+  /** Long enough for the slowest machine; nothing that works takes a tenth of it. */
+  public static final Duration LIMIT = Duration.ofSeconds(40);
+
+  private final Lab lab = Lab.open();
+  private final Host rendezvousHost = lab.publicHost("rendezvous");
+  private final Path directory;
+  private final Deque<Program> programs = new ArrayDeque<>();
+
+  private Scene() throws IOException {
+    directory = Files.createTempDirectory("bradawl-scene");
+  }
+
+  /** With the rendezvous running. */
+  public static Scene open() {
+    Scene scene = openWithoutRendezvous();
+    scene.startRendezvous();
+    return scene;
+  }
+
+  /** The rendezvous is not started yet. */
+  public static Scene openWithoutRendezvous() {
+    try {
+      return new Scene();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the rendezvous and waits until it listens. */
+  public Program startRendezvous() {
+    JavaCommand command = JavaCommand.ofJar(Jdk.current(), Artifacts.rendezvous());
+    Program rendezvous = start(rendezvousHost, "rendezvous", command);
+    rendezvous.await("listening", LIMIT);
+    return rendezvous;
+  }
+
+  /** The host of the rendezvous. */
+  public Host rendezvousHost() {
+    return rendezvousHost;
+  }
+
+  /** Adds a NAT box that drops what is unsolicited. */
+  public NatBox natBox(String name, Nat nat) {
+    return lab.natBox(name, nat, Unsolicited.DROP);
+  }
+
+  /** Adds a NAT box. */
+  public NatBox natBox(String name, Nat nat, Unsolicited unsolicited) {
+    return lab.natBox(name, nat, unsolicited);
+  }
+
+  /** Adds a host with a public address. */
+  public Host publicHost(String name) {
+    return lab.publicHost(name);
+  }
+
+  /** A host as peer of its own name. */
+  public Peer peer(Host host) {
+    return new Peer(host.name(), rendezvousHost.address() + ":3478", host, directory);
+  }
+
+  /** Counts what crosses the public segment. */
+  public Observer observer() {
+    return lab.observer();
+  }
+
+  /** What a box exchanged with the rendezvous. */
+  public Traffic throughRendezvous(NatBox box) {
+    Observer observer = lab.observer();
+    return observer
+        .between(box.outside(), rendezvousHost.address(), "tcp")
+        .plus(observer.between(box.outside(), rendezvousHost.address(), "udp"));
+  }
+
+  /** Starts a program with the agent. */
+  public Program start(Peer peer, JavaCommand command) {
+    try {
+      return keep(peer.start(command));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a program without the agent. */
+  public Program start(Host host, String label, JavaCommand command) {
+    try {
+      return keep(host.start(label, command.words(), Map.of(), directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Program keep(Program program) {
+    programs.push(program);
+    return program;
+  }
+
+  /** Starts an {@link Echo} and waits until it listens. */
+  public Program echo(Peer peer, Jdk jdk, int port) {
+    Program echo = start(peer, program(jdk, Echo.class, String.valueOf(port)));
+    echo.await("echo on port", LIMIT);
+    return echo;
+  }
+
+  /** Starts an {@link Ask}. */
+  public Program ask(Peer peer, Jdk jdk, String protocol, String host, int port, int rounds) {
+    return start(
+        peer,
+        program(jdk, Ask.class, protocol, host, String.valueOf(port), String.valueOf(rounds)));
+  }
+
+  /** One of this module's programs. */
+  public static JavaCommand program(Jdk jdk, Class<?> main, String... arguments) {
+    return JavaCommand.of(jdk, Artifacts.programs(), main.getName(), arguments);
+  }
+
+  /** The output of everything that was started, for messages of failed assertions. */
+  public String transcript() {
+    StringBuilder text = new StringBuilder();
+    programs
+        .descendingIterator()
+        .forEachRemaining(
+            program ->
+                text.append("--- ")
+                    .append(program)
+                    .append('\n')
+                    .append(program.output())
+                    .append('\n'));
+    return text.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    programs.forEach(Program::close);
+    lab.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** The pairs of JDKs on which client and server are to be tested: server first. */
+  public static Stream<Arguments> jdkPairs() {
+    return Stream.of(List.of(17, 25), List.of(25, 17))
+        .map(pair -> Arguments.of(Jdk.find(pair.get(0)), Jdk.find(pair.get(1))));
+  }
+}
