@@ -24,6 +24,14 @@ public record PeerName(String label) implements PeerRef {
     }
   }
 
+  /**
+   * Whether {@code label} is a name in the form that travels: one lower-case DNS label and no peer
+   * id.
+   */
+  public static boolean isName(String label) {
+    return LABEL.matcher(label).matches() && !PeerId.isId(label);
+  }
+
   /** Reads a name in any case. */
   public static PeerName parse(String text) {
     return new PeerName(text.toLowerCase(Locale.ROOT));

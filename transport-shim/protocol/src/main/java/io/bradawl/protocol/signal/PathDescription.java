@@ -24,5 +24,19 @@ public record PathDescription(
 
   public PathDescription {
     candidates = List.copyOf(candidates);
+    if (nonce.length() != NONCE_LENGTH) {
+      throw new IllegalArgumentException(
+          "nonce of " + nonce.length() + " octets, must be " + NONCE_LENGTH);
+    }
+    if (port < 1 || port > 0xFFFF) {
+      throw new IllegalArgumentException("port " + port + " is outside 1..65535");
+    }
+    if (candidates.isEmpty() || candidates.size() > MAX_CANDIDATES) {
+      throw new IllegalArgumentException(
+          candidates.size() + " candidates, must be 1.." + MAX_CANDIDATES);
+    }
+    if (rendezvousRtt.isNegative()) {
+      throw new IllegalArgumentException("round trip of " + rendezvousRtt + " is negative");
+    }
   }
 }

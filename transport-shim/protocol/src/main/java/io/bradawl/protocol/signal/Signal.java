@@ -9,6 +9,7 @@ import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,55 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Signal {
 
+  /** What a peer asks of the rendezvous; each is answered by one {@link Response}. */
+  sealed interface Request extends Signal {
+    /** Applies the function for the kind of request that this is. */
+    <R> R match(Function<Register, R> register, Function<Lookup, R> lookup);
+  }
+
+  /** The answer of the rendezvous to a {@link Request}. */
+  sealed interface Response extends Signal {
+    /** Applies the function for the kind of response that this is. */
+    <R> R match(
+        Function<Registered, R> registered,
+        Function<Found, R> found,
+        Function<Rejected, R> rejected);
+  }
+
+  /** What peers say to each other; the rendezvous routes it and nobody confirms it. */
+  sealed interface Indication extends Signal {
+    SessionId session();
+
+    /** Applies the function for the kind of indication that this is. */
+    <R> R match(
+        Function<Offer, R> offer,
+        Function<Answer, R> answer,
+        Function<Refusal, R> refusal,
+        Function<Withdrawal, R> withdrawal);
+  }
+
   /**
-   * Request: "I am here." Complete each time: a later one on the same connection replaces an
-   * earlier one.
+   * "I am here." Complete each time: a later one on the same connection replaces an earlier one.
+   *
+   * @param services at most {@value SignalCodec#MAX_SERVICES}
    */
   record Register(PeerInstance self, @Nullable PeerName name, Set<Service> services)
-      implements Signal {
+      implements Request {
     public Register {
       services = Set.copyOf(services);
+    }
+
+    @Override
+    public <R> R match(Function<Register, R> register, Function<Lookup, R> lookup) {
+      return register.apply(this);
+    }
+  }
+
+  /** "Is there such a peer?" */
+  record Lookup(PeerRef whom) implements Request {
+    @Override
+    public <R> R match(Function<Register, R> register, Function<Lookup, R> lookup) {
+      return lookup.apply(this);
     }
   }
 
@@ -32,22 +74,45 @@ public sealed interface Signal {
    * Success response to {@link Register}.
    *
    * @param observed the peer's address as the rendezvous sees it
-   * @param lifetime register again before this has passed
+   * @param lifetime whole seconds; register again before this has passed
    */
-  record Registered(TransportAddress observed, Duration lifetime) implements Signal {}
-
-  /** Request: "is there such a peer?" */
-  record Lookup(PeerRef whom) implements Signal {}
+  record Registered(TransportAddress observed, Duration lifetime) implements Response {
+    @Override
+    public <R> R match(
+        Function<Registered, R> registered,
+        Function<Found, R> found,
+        Function<Rejected, R> rejected) {
+      return registered.apply(this);
+    }
+  }
 
   /** Success response to {@link Lookup}: the newest peer that holds the name. */
-  record Found(PeerId id, @Nullable PeerName name) implements Signal {}
+  record Found(PeerId id, @Nullable PeerName name) implements Response {
+    @Override
+    public <R> R match(
+        Function<Registered, R> registered,
+        Function<Found, R> found,
+        Function<Rejected, R> rejected) {
+      return found.apply(this);
+    }
+  }
 
   /** Error response to {@link Register} or {@link Lookup}. */
-  record Rejected(Reason reason, String text) implements Signal {}
+  record Rejected(Reason reason, String text) implements Response {
+    @Override
+    public <R> R match(
+        Function<Registered, R> registered,
+        Function<Found, R> found,
+        Function<Rejected, R> rejected) {
+      return rejected.apply(this);
+    }
+  }
 
   /**
-   * Indication, routed: "let us make a path to this service of yours." The rendezvous checks {@code
-   * from} and {@code fromName} against the registration of the connection on which it came.
+   * "Let us make a path to this service of yours." The rendezvous checks {@code from} and {@code
+   * fromName} against the registration of the connection on which it came.
+   *
+   * @param description at most {@value SignalCodec#MAX_DESCRIPTION} octets
    */
   record Offer(
       SessionId session,
@@ -56,24 +121,58 @@ public sealed interface Signal {
       PeerRef to,
       Service service,
       Octets description)
-      implements Signal {}
+      implements Indication {
+    @Override
+    public <R> R match(
+        Function<Offer, R> offer,
+        Function<Answer, R> answer,
+        Function<Refusal, R> refusal,
+        Function<Withdrawal, R> withdrawal) {
+      return offer.apply(this);
+    }
+  }
 
-  /** Indication, routed back: "agreed, and here is where I can be reached." */
+  /**
+   * Routed back: "agreed, and here is where I can be reached."
+   *
+   * @param description at most {@value SignalCodec#MAX_DESCRIPTION} octets
+   */
   record Answer(SessionId session, PeerInstance from, PeerInstance to, Octets description)
-      implements Signal {}
+      implements Indication {
+    @Override
+    public <R> R match(
+        Function<Offer, R> offer,
+        Function<Answer, R> answer,
+        Function<Refusal, R> refusal,
+        Function<Withdrawal, R> withdrawal) {
+      return answer.apply(this);
+    }
+  }
 
-  /**
-   * Indication: the offer came to nothing; sent by the other peer, or by the rendezvous if it
-   * cannot route.
-   */
+  /** The offer came to nothing; sent by the other peer, or by the rendezvous if it cannot route. */
   record Refusal(SessionId session, PeerInstance to, Reason reason, String text)
-      implements Signal {}
+      implements Indication {
+    @Override
+    public <R> R match(
+        Function<Offer, R> offer,
+        Function<Answer, R> answer,
+        Function<Refusal, R> refusal,
+        Function<Withdrawal, R> withdrawal) {
+      return refusal.apply(this);
+    }
+  }
 
-  /**
-   * Indication, routed: the offering peer has given up (application closed the socket, deadline
-   * passed).
-   */
-  record Withdrawal(SessionId session, PeerInstance from, PeerRef to) implements Signal {}
+  /** The offering peer has given up (application closed the socket, deadline passed). */
+  record Withdrawal(SessionId session, PeerInstance from, PeerRef to) implements Indication {
+    @Override
+    public <R> R match(
+        Function<Offer, R> offer,
+        Function<Answer, R> answer,
+        Function<Refusal, R> refusal,
+        Function<Withdrawal, R> withdrawal) {
+      return withdrawal.apply(this);
+    }
+  }
 
   /**
    * Why something did not come about; {@link #code} is the STUN error code on the wire (RFC 8489
@@ -88,10 +187,17 @@ public sealed interface Signal {
      * The peer is there, nothing of its listens on that port: what TCP calls "connection refused".
      */
     NOT_LISTENING(409),
+    /**
+     * The receiver does not understand an attribute that it must understand (RFC 8489 section
+     * 6.3.1).
+     */
+    UNKNOWN_ATTRIBUTE(420),
     /** The name is claimed with another identity. */
     NAME_TAKEN(440),
     QUOTA(486),
-    SERVER_ERROR(500);
+    SERVER_ERROR(500),
+    /** The receiver speaks other versions of this protocol. */
+    UNSUPPORTED_VERSION(505);
 
     private final int code;
 
@@ -101,6 +207,16 @@ public sealed interface Signal {
 
     public int code() {
       return code;
+    }
+
+    /** The reason of a code; of a code that is none of ours, what its hundreds mean. */
+    public static Reason ofCode(int code) {
+      for (Reason reason : values()) {
+        if (reason.code == code) {
+          return reason;
+        }
+      }
+      return code < SERVER_ERROR.code ? BAD_REQUEST : SERVER_ERROR;
     }
   }
 }

@@ -1,0 +1,157 @@
+package io.bradawl.protocol.signal;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.protocol.stun.ErrorCode;
+import io.bradawl.protocol.stun.RawAttribute;
+import io.bradawl.protocol.stun.StunAttribute;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.protocol.wire.WireReader;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the attributes of one signal. Offsets in its errors count from the start of the attribute's
+ * value.
+ */
+final class AttributeReader {
+
+  private static final int MAX_LABEL = 63;
+
+  private final StunMessage message;
+
+  AttributeReader(StunMessage message) {
+    this.message = message;
+  }
+
+  void requireVersion() throws SignalFormatException, WireFormatException {
+    int version = required(SignalAttribute.VERSION).u8("VERSION");
+    if (version != AttributeWriter.VERSION) {
+      throw new SignalFormatException(
+          Reason.UNSUPPORTED_VERSION,
+          "signalling version " + version + ", understood is " + AttributeWriter.VERSION);
+    }
+  }
+
+  PeerInstance instance(int type) throws SignalFormatException, WireFormatException {
+    String name = SignalAttribute.name(type);
+    WireReader value = required(type);
+    value.exactly(name, PeerId.LENGTH + Long.BYTES);
+    return new PeerInstance(id(name, value), value.i64(name));
+  }
+
+  PeerRef peer() throws SignalFormatException, WireFormatException {
+    WireReader value = required(SignalAttribute.PEER);
+    int form = value.u8("PEER");
+    if (form == AttributeWriter.BY_ID) {
+      value.exactly("PEER", PeerId.LENGTH);
+      return id("PEER", value);
+    }
+    if (form == AttributeWriter.BY_NAME) {
+      return name("PEER", value);
+    }
+    throw value.failure("PEER", "form " + form + " is neither 1 (id) nor 2 (name)");
+  }
+
+  @Nullable PeerName name() throws WireFormatException {
+    RawAttribute raw = message.firstRaw(SignalAttribute.NAME);
+    return raw == null ? null : name("NAME", over(raw));
+  }
+
+  Service service() throws SignalFormatException, WireFormatException {
+    WireReader value = required(SignalAttribute.SERVICE);
+    value.exactly("SERVICE", AttributeWriter.SERVICE_OCTETS);
+    return service("SERVICE", value);
+  }
+
+  Set<Service> services() throws SignalFormatException, WireFormatException {
+    WireReader value = required(SignalAttribute.SERVICES);
+    if (value.remaining() > SignalCodec.MAX_SERVICES * AttributeWriter.SERVICE_OCTETS) {
+      throw value.failure("SERVICES", "more than " + SignalCodec.MAX_SERVICES + " of them");
+    }
+    Set<Service> services = new HashSet<>();
+    while (value.remaining() > 0) {
+      services.add(service("SERVICES", value));
+    }
+    return services;
+  }
+
+  SessionId session() throws SignalFormatException, WireFormatException {
+    WireReader value = required(SignalAttribute.SESSION);
+    value.exactly("SESSION", 2 * Long.BYTES);
+    return new SessionId(value.i64("SESSION"), value.i64("SESSION"));
+  }
+
+  Octets description() throws SignalFormatException, WireFormatException {
+    return required(SignalAttribute.DESCRIPTION).rest("DESCRIPTION", SignalCodec.MAX_DESCRIPTION);
+  }
+
+  /** An attribute of the standard that must be there. */
+  <A extends StunAttribute> A standard(Class<A> kind, String name) throws SignalFormatException {
+    A attribute = message.first(kind);
+    if (attribute == null) {
+      throw missing(name);
+    }
+    return attribute;
+  }
+
+  Reason reason() throws SignalFormatException {
+    return Reason.ofCode(standard(ErrorCode.class, "ERROR-CODE").code());
+  }
+
+  /** The reason in words, fit for one line of a log: somebody else wrote it. */
+  String text() throws SignalFormatException {
+    return standard(ErrorCode.class, "ERROR-CODE").reason().replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static PeerId id(String field, WireReader value) throws WireFormatException {
+    return new PeerId(value.octets(field, PeerId.LENGTH));
+  }
+
+  private static PeerName name(String field, WireReader value) throws WireFormatException {
+    int start = value.offset();
+    String label = value.text(field, MAX_LABEL);
+    if (!PeerName.isName(label)) {
+      throw new WireFormatException(field, start, "is not a peer name (one lower-case DNS label)");
+    }
+    return new PeerName(label);
+  }
+
+  private static Service service(String field, WireReader value) throws WireFormatException {
+    int start = value.offset();
+    int protocol = value.u8(field);
+    value.skip(field, 1);
+    int port = value.u16(field);
+    if (protocol != SignalCodec.PROTOCOL_TCP && protocol != SignalCodec.PROTOCOL_UDP) {
+      throw new WireFormatException(field, start, "protocol " + protocol + " is neither 6 nor 17");
+    }
+    if (port == 0) {
+      throw new WireFormatException(field, start + 2, "port 0 is no service");
+    }
+    return new Service(protocol == SignalCodec.PROTOCOL_TCP ? Transport.TCP : Transport.UDP, port);
+  }
+
+  private WireReader required(int type) throws SignalFormatException {
+    RawAttribute raw = message.firstRaw(type);
+    if (raw == null) {
+      throw missing(SignalAttribute.name(type));
+    }
+    return over(raw);
+  }
+
+  private static WireReader over(RawAttribute raw) {
+    return WireReader.over(raw.value().asByteBuffer());
+  }
+
+  private static SignalFormatException missing(String name) {
+    return new SignalFormatException(Reason.BAD_REQUEST, name + " is missing");
+  }
+}

@@ -1,0 +1,46 @@
+package io.bradawl.protocol.signal;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.stun.StunMessage;
+import java.util.Set;
+
+/** What the world tells a {@link RegistrationMachine}. */
+public sealed interface RegistrationInput {
+
+  /** Begin to connect; once. */
+  record Start() implements RegistrationInput {}
+
+  /** What is served from now on: the complete set. */
+  record Serve(Set<Service> services) implements RegistrationInput {
+    public Serve {
+      services = Set.copyOf(services);
+    }
+  }
+
+  /**
+   * An application asks for a peer.
+   *
+   * @param ticket chosen by the driver, comes back with the outcome
+   */
+  record Find(long ticket, PeerRef whom) implements RegistrationInput {}
+
+  /** An indication to other peers; dropped while there is no connection. */
+  record Tell(Signal.Indication indication) implements RegistrationInput {}
+
+  /** The connection of {@link RegistrationOutput.Connect} stands. */
+  record Connected(long connection) implements RegistrationInput {}
+
+  /**
+   * The connection could not be made, or is lost.
+   *
+   * @param why in words, for example "connection refused"
+   */
+  record Disconnected(long connection, String why) implements RegistrationInput {}
+
+  /** A message came over the connection. */
+  record Received(long connection, StunMessage message) implements RegistrationInput {}
+
+  /** Give everything up; for good. */
+  record Stop() implements RegistrationInput {}
+}

@@ -1,0 +1,400 @@
+package io.bradawl.protocol.signal;
+
+import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.protocol.signal.Signal.Registered;
+import io.bradawl.protocol.signal.Signal.Rejected;
+import io.bradawl.protocol.signal.Transactions.Purpose;
+import io.bradawl.protocol.stun.StunClass;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.protocol.stun.TransactionId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one registration alive at one of several rendezvous servers.
+ *
+ * <p>A <em>round</em> tries the servers in the order given, one after the other, until one takes
+ * the registration. After a round without success comes a pause that grows; a look-up cuts it
+ * short, because an application waits. A server that leaves a request unanswered is given up like
+ * one that closed the connection: look-ups under way fail at once, and a new round begins. Requests
+ * are sent as soon as the connection stands, behind the registration and without awaiting its
+ * answer.
+ *
+ * <p>A driver performs {@link RegistrationOutput}s and reports {@link RegistrationInput}s under the
+ * contract of {@link Machine}.
+ */
+public final class RegistrationMachine implements Machine<RegistrationInput, RegistrationOutput> {
+
+  /** A longer lifetime than that is not believed. */
+  private static final long LONGEST_LIFETIME = Duration.ofHours(1).toNanos();
+
+  private enum State {
+    IDLE,
+    PAUSED,
+    CONNECTING,
+    /** Connected, registration sent. */
+    REGISTERING,
+    REGISTERED,
+    STOPPED
+  }
+
+  private enum Timer {
+    /** The pause is over: begin a round. */
+    ROUND,
+    /** The connection does not come about. */
+    CONNECT,
+    /** Half of the lifetime is over: register again. */
+    REFRESH,
+    KEEP_ALIVE
+  }
+
+  private final PeerInstance self;
+  private final @Nullable PeerName name;
+  private final List<String> servers;
+  private final RegistrationTimes times;
+  private final RandomGenerator random;
+  private final Queue<RegistrationOutput> outputs = new ArrayDeque<>();
+  private final Map<Timer, Long> timers = new EnumMap<>(Timer.class);
+  private final Lookups lookups = new Lookups(outputs::add);
+  private final Transactions transactions;
+  private final Pause pause;
+  private final RoundTrips roundTrips = new RoundTrips();
+  private State state = State.IDLE;
+  private Set<Service> services = Set.of();
+  private long connection;
+  private int server;
+  private long roundEndedAt;
+  private String trouble = "not started";
+
+  /**
+   * A machine that does nothing before {@link RegistrationInput.Start}.
+   *
+   * @param servers their addresses in order of preference, as messages to the user shall show them;
+   *     at least one
+   * @param random draws transaction ids, so it must be cryptographically strong outside of tests
+   */
+  public RegistrationMachine(
+      PeerInstance self,
+      @Nullable PeerName name,
+      List<String> servers,
+      RegistrationTimes times,
+      RandomGenerator random) {
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("no rendezvous server given; at least one is needed");
+    }
+    this.self = self;
+    this.name = name;
+    this.servers = List.copyOf(servers);
+    this.times = times;
+    this.random = random;
+    this.transactions = new Transactions(times.answer().toNanos());
+    this.pause = new Pause(times, random);
+  }
+
+  /** The measured round trip to the rendezvous in use, zero before the first measurement. */
+  public Duration rtt() {
+    return roundTrips.least();
+  }
+
+  /** Index of the server in use, or tried last. */
+  public int server() {
+    return server;
+  }
+
+  /** Whether the rendezvous has confirmed the registration on the present connection. */
+  public boolean isUp() {
+    return state == State.REGISTERED;
+  }
+
+  @Override
+  public void handle(RegistrationInput input, long now) {
+    if (state == State.STOPPED) {
+      refuse(input);
+    } else if (input instanceof RegistrationInput.Start) {
+      start(now);
+    } else if (input instanceof RegistrationInput.Serve serve) {
+      serve(serve.services(), now);
+    } else if (input instanceof RegistrationInput.Find find) {
+      find(find, now);
+    } else if (input instanceof RegistrationInput.Tell tell) {
+      tell(tell.indication());
+    } else if (input instanceof RegistrationInput.Connected connected) {
+      connected(connected.connection(), now);
+    } else if (input instanceof RegistrationInput.Disconnected lost) {
+      disconnected(lost, now);
+    } else if (input instanceof RegistrationInput.Received received) {
+      received(received, now);
+    } else if (input instanceof RegistrationInput.Stop) {
+      stop();
+    }
+  }
+
+  @Override
+  public void tick(long now) {
+    if (due(Timer.ROUND, now)) {
+      connect(0, now);
+    }
+    if (due(Timer.CONNECT, now)) {
+      giveUp("no connection within " + times.connect().toMillis() + " ms", now);
+    }
+    if (transactions.deadline() <= now) {
+      giveUp("no answer within " + times.answer().toMillis() + " ms", now);
+    }
+    if (due(Timer.REFRESH, now)) {
+      register(now);
+    }
+    if (due(Timer.KEEP_ALIVE, now)) {
+      keepAlive(now);
+    }
+    lookups.failDue(now, "no answer in time; last trouble: " + trouble);
+  }
+
+  @Override
+  public @Nullable RegistrationOutput poll() {
+    return outputs.poll();
+  }
+
+  @Override
+  public long nextTimeout() {
+    long next = Math.min(lookups.nextDeadline(), transactions.deadline());
+    for (long at : timers.values()) {
+      next = Math.min(next, at);
+    }
+    return next;
+  }
+
+  private void start(long now) {
+    if (state == State.IDLE) {
+      connect(0, now);
+    }
+  }
+
+  private void stop() {
+    if (isConnectionAlive()) {
+      outputs.add(new RegistrationOutput.Disconnect(connection));
+    }
+    leave(State.STOPPED);
+    lookups.failAll(Reason.SERVER_ERROR, "the agent is shutting down");
+  }
+
+  private void refuse(RegistrationInput input) {
+    if (input instanceof RegistrationInput.Find find) {
+      outputs.add(
+          new RegistrationOutput.LookupFailed(
+              find.ticket(), Reason.SERVER_ERROR, "the agent is shutting down"));
+    }
+  }
+
+  private void serve(Set<Service> wanted, long now) {
+    if (!services.equals(wanted)) {
+      services = wanted;
+      if (isOpen()) {
+        register(now);
+      }
+    }
+  }
+
+  private void find(RegistrationInput.Find find, long now) {
+    lookups.add(find.ticket(), find.whom(), now + times.patience().toNanos());
+    if (isOpen()) {
+      ask(find.ticket(), find.whom(), now);
+    } else if (state == State.PAUSED) {
+      long earliest = Math.max(now, roundEndedAt + times.shortestPause().toNanos());
+      timers.merge(Timer.ROUND, earliest, Math::min);
+    }
+  }
+
+  private void tell(Signal.Indication indication) {
+    if (isOpen()) {
+      outputs.add(
+          new RegistrationOutput.Send(
+              connection, SignalCodec.encode(indication, TransactionId.draw(random))));
+    }
+  }
+
+  private void connect(int index, long now) {
+    server = index;
+    connection++;
+    enter(State.CONNECTING);
+    set(Timer.CONNECT, now + times.connect().toNanos());
+    outputs.add(new RegistrationOutput.Connect(connection, server));
+  }
+
+  private void connected(long which, long now) {
+    if (which != connection || state != State.CONNECTING) {
+      return;
+    }
+    enter(State.REGISTERING);
+    roundTrips.reset();
+    register(now);
+    lookups.forEach((ticket, whom) -> ask(ticket, whom, now));
+  }
+
+  private void disconnected(RegistrationInput.Disconnected lost, long now) {
+    if (lost.connection() == connection && isConnectionAlive()) {
+      leaveServer(Reason.SERVER_ERROR, lost.why(), now);
+    }
+  }
+
+  private void giveUp(String why, long now) {
+    outputs.add(new RegistrationOutput.Disconnect(connection));
+    leaveServer(Reason.SERVER_ERROR, why, now);
+  }
+
+  private void leaveServer(Reason reason, String why, long now) {
+    boolean wasUp = isUp();
+    trouble = "rendezvous " + servers.get(server) + ": " + why;
+    leave(State.PAUSED);
+    if (!wasUp && server + 1 < servers.size()) {
+      connect(server + 1, now);
+      return;
+    }
+    roundEndedAt = now;
+    set(Timer.ROUND, now + (wasUp ? pause.scatter() : pause.lengthen()));
+    lookups.failAll(reason, trouble);
+    outputs.add(new RegistrationOutput.Down(reason, trouble));
+  }
+
+  private void register(long now) {
+    set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
+    timers.remove(Timer.REFRESH);
+    request(new Signal.Register(self, name, services), Purpose.REGISTER, 0, now);
+  }
+
+  private void ask(long ticket, PeerRef whom, long now) {
+    request(new Signal.Lookup(whom), Purpose.LOOKUP, ticket, now);
+  }
+
+  private void request(Signal.Request request, Purpose purpose, long ticket, long now) {
+    send(SignalCodec.encode(request, TransactionId.draw(random)), purpose, ticket, now);
+  }
+
+  private void keepAlive(long now) {
+    set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
+    send(
+        StunMessage.request(StunMethod.BINDING, TransactionId.draw(random)),
+        Purpose.KEEP_ALIVE,
+        0,
+        now);
+  }
+
+  private void send(StunMessage message, Purpose purpose, long ticket, long now) {
+    transactions.add(message.transaction(), new Transactions.Open(purpose, ticket, now));
+    outputs.add(new RegistrationOutput.Send(connection, message));
+  }
+
+  private void received(RegistrationInput.Received received, long now) {
+    if (received.connection() != connection || !isOpen()) {
+      return;
+    }
+    StunMessage message = received.message();
+    if (message.messageClass() == StunClass.INDICATION) {
+      indicated(message);
+    } else if (message.messageClass() != StunClass.REQUEST) {
+      Transactions.Open request = transactions.take(message.transaction());
+      if (request != null) {
+        answered(request, message, now);
+      }
+    }
+  }
+
+  /** A malformed indication is dropped, as RFC 8489 section 6.3.2 has it. */
+  private void indicated(StunMessage message) {
+    try {
+      if (SignalCodec.decode(message) instanceof Signal.Indication indication) {
+        outputs.add(new RegistrationOutput.Deliver(indication));
+      }
+    } catch (SignalFormatException e) {
+      trouble = "malformed indication: " + e.getMessage();
+    }
+  }
+
+  private void answered(Transactions.Open request, StunMessage message, long now) {
+    roundTrips.add(now - request.sentAt());
+    if (request.purpose() == Purpose.KEEP_ALIVE) {
+      return;
+    }
+    Signal.Response response = response(message);
+    if (request.purpose() == Purpose.LOOKUP) {
+      lookups.answered(request.ticket(), response);
+    } else if (response instanceof Registered registered) {
+      registered(registered, now);
+    } else {
+      turnedAway(response, now);
+    }
+  }
+
+  private static Signal.Response response(StunMessage message) {
+    try {
+      if (SignalCodec.decode(message) instanceof Signal.Response response) {
+        return response;
+      }
+      return new Rejected(Reason.SERVER_ERROR, "not an answer");
+    } catch (SignalFormatException e) {
+      return new Rejected(Reason.SERVER_ERROR, "malformed answer: " + e.getMessage());
+    }
+  }
+
+  private void registered(Registered registered, long now) {
+    long half = Math.min(LONGEST_LIFETIME, registered.lifetime().toNanos()) / 2;
+    set(Timer.REFRESH, now + Math.max(half, times.answer().toNanos()));
+    pause.reset();
+    if (state != State.REGISTERED) {
+      state = State.REGISTERED;
+      outputs.add(new RegistrationOutput.Up(server, registered.observed()));
+    }
+  }
+
+  private void turnedAway(Signal.Response response, long now) {
+    Rejected rejected =
+        response instanceof Rejected no
+            ? no
+            : new Rejected(Reason.SERVER_ERROR, "mixed up its answers");
+    outputs.add(new RegistrationOutput.Disconnect(connection));
+    leaveServer(rejected.reason(), "registration rejected: " + rejected.text(), now);
+  }
+
+  private boolean isOpen() {
+    return state == State.REGISTERING || state == State.REGISTERED;
+  }
+
+  private boolean isConnectionAlive() {
+    return state == State.CONNECTING || isOpen();
+  }
+
+  private void enter(State next) {
+    state = next;
+    timers.clear();
+  }
+
+  private void leave(State next) {
+    enter(next);
+    transactions.clear();
+  }
+
+  private void set(Timer timer, long at) {
+    timers.put(timer, at);
+  }
+
+  private boolean due(Timer timer, long now) {
+    Long at = timers.get(timer);
+    if (at == null || at > now) {
+      return false;
+    }
+    timers.remove(timer);
+    return true;
+  }
+}

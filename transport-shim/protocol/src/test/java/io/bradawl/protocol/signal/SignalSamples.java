@@ -1,0 +1,126 @@
+package io.bradawl.protocol.signal;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Random signals from a seed. */
+final class SignalSamples {
+
+  static final List<Function<Random, Signal.Request>> REQUESTS =
+      List.of(
+          random -> new Signal.Register(instance(random), name(random), services(random)),
+          random -> new Signal.Lookup(peer(random)));
+
+  static final List<Function<Random, Signal.Indication>> INDICATIONS =
+      List.of(
+          random ->
+              new Signal.Offer(
+                  session(random),
+                  instance(random),
+                  name(random),
+                  peer(random),
+                  service(random),
+                  octets(random, random.nextInt(SignalCodec.MAX_DESCRIPTION + 1))),
+          random ->
+              new Signal.Answer(
+                  session(random),
+                  instance(random),
+                  instance(random),
+                  octets(random, random.nextInt(SignalCodec.MAX_DESCRIPTION + 1))),
+          random ->
+              new Signal.Refusal(session(random), instance(random), reason(random), "not today"),
+          random -> new Signal.Withdrawal(session(random), instance(random), peer(random)));
+
+  private SignalSamples() {}
+
+  static Signal.Response responseTo(Signal.Request request, Random random) {
+    if (random.nextInt(3) == 0) {
+      return new Signal.Rejected(reason(random), "because");
+    }
+    return request.match(
+        register ->
+            new Signal.Registered(address(random), Duration.ofSeconds(random.nextInt(9999))),
+        lookup -> new Signal.Found(id(random), name(random)));
+  }
+
+  static PathDescription description(Random random) {
+    return new PathDescription(
+        octets(random, PathDescription.NONCE_LENGTH),
+        1 + random.nextInt(0xFFFF),
+        Duration.ofNanos(random.nextInt(4_000_000) * 1000L),
+        IntStream.rangeClosed(0, random.nextInt(PathDescription.MAX_CANDIDATES))
+            .mapToObj(i -> new Candidate(pick(Candidate.Kind.values(), random), address(random)))
+            .toList());
+  }
+
+  static PeerId id(Random random) {
+    return new PeerId(octets(random, PeerId.LENGTH));
+  }
+
+  static PeerInstance instance(Random random) {
+    return new PeerInstance(id(random), random.nextLong());
+  }
+
+  static TransportAddress address(Random random) {
+    byte[] ip = new byte[random.nextBoolean() ? 4 : 16];
+    random.nextBytes(ip);
+    ip[0] = (byte) (1 + random.nextInt(200));
+    try {
+      return new TransportAddress(InetAddress.getByAddress(ip), 1 + random.nextInt(0xFFFF));
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static PeerRef peer(Random random) {
+    return random.nextBoolean() ? id(random) : new PeerName("p" + random.nextInt(1000));
+  }
+
+  private static PeerName name(Random random) {
+    return random.nextBoolean() ? null : new PeerName("n" + random.nextInt(1000));
+  }
+
+  private static Service service(Random random) {
+    return new Service(pick(Transport.values(), random), 1 + random.nextInt(0xFFFF));
+  }
+
+  private static Set<Service> services(Random random) {
+    return IntStream.range(0, random.nextInt(SignalCodec.MAX_SERVICES + 1))
+        .mapToObj(i -> service(random))
+        .collect(Collectors.toSet());
+  }
+
+  private static Signal.Reason reason(Random random) {
+    return pick(Signal.Reason.values(), random);
+  }
+
+  private static SessionId session(Random random) {
+    return new SessionId(random.nextLong(), random.nextLong());
+  }
+
+  private static Octets octets(Random random, int length) {
+    byte[] octets = new byte[length];
+    random.nextBytes(octets);
+    return Octets.of(octets);
+  }
+
+  private static <T> T pick(T[] values, Random random) {
+    return values[random.nextInt(values.length)];
+  }
+}
