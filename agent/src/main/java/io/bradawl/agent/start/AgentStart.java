@@ -1,5 +1,7 @@
 package io.bradawl.agent.start;
 
+import io.bradawl.agent.config.AgentConfig;
+import io.bradawl.agent.config.ConfigException;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
@@ -8,33 +10,55 @@ import io.bradawl.agent.weave.HookPoint;
 import io.bradawl.agent.weave.Weave;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The agent's start, on the application's main thread before {@code main}: everything here counts
- * as start-up time, so Netty, SLF4J and {@code java.util.logging} stay unloaded and no name is
- * resolved.
+ * The agent's start, on the application's main thread before {@code main}. Everything here counts
+ * as start-up time, so Netty, SLF4J and {@code java.util.logging} stay unloaded, no name is
+ * resolved, and there are no lambdas: the first one alone would cost the JVM some ten milliseconds.
  */
 public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
+  private static final int EXIT_CONFIG = 78; // EX_CONFIG of sysexits.h
+
   @Override
   public void accept(String arguments, Instrumentation instrumentation) {
+    try {
+      AgentConfig config = AgentConfig.read(arguments, System.getProperties(), System.getenv());
+      if (config != null) {
+        start(config, instrumentation, LogSink.open(config));
+      }
+    } catch (ConfigException e) {
+      refuse(e);
+    }
+  }
+
+  private static void refuse(ConfigException e) {
     AgentLog log = new AgentLog(LogLevel.INFO, System.err);
+    if (e.exits()) {
+      log.error(e.getMessage() + ". The application is not started (bradawl.onerror=exit).", null);
+      System.exit(EXIT_CONFIG);
+    }
+    log.error(e.getMessage() + ". Going on without Bradawl (bradawl.onerror=continue).", null);
+  }
+
+  private static void start(AgentConfig config, Instrumentation instrumentation, AgentLog log) {
     try {
       Bridge.define(instrumentation);
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       log.error("the bridge cannot be defined in this JVM, so Bradawl is off: " + e, null);
       return;
     }
-    install(Features.all(log), instrumentation, log);
+    install(Features.of(config, log), instrumentation, log);
   }
 
   private static void install(List<Feature> features, Instrumentation to, AgentLog log) {
-    Set<HookPoint> points = new LinkedHashSet<>();
-    features.forEach(feature -> points.addAll(feature.hookPoints()));
+    List<HookPoint> points = new ArrayList<>();
+    for (Feature feature : features) {
+      points.addAll(feature.hookPoints());
+    }
     Weave weave = Weave.into(to, points);
     for (Feature feature : features) {
       List<String> missing = weave.missing(feature.hookPoints());

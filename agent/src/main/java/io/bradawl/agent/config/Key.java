@@ -1,0 +1,138 @@
+package io.bradawl.agent.config;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every property there is, in the order of the documentation. */
+public enum Key {
+  ENABLED(
+      "enabled", "true", "true, false", "master switch; false leaves every JDK class untouched"),
+  REUSE(
+      "reuse",
+      "on",
+      "on, lazy, off",
+      "on: every TCP socket gets SO_REUSEADDR and SO_REUSEPORT at creation; lazy: a listener gets"
+          + " them when the first punch from its port needs them; off: never"),
+  REUSE_PORTS(
+      "reuse.ports",
+      "all",
+      "ports 1..65535 and ranges of them, as in 8080,5000-5010",
+      "restricts reuse to sockets bound to these local ports"),
+  RENDEZVOUS(
+      "rendezvous",
+      "none",
+      "host[:port],..., with an IPv6 address in brackets; port 1..65535, 3478 if left out",
+      "the servers where peers meet, in order of preference; without one only reuse works"),
+  NAME(
+      "name",
+      "none",
+      "one DNS label: 1 to 63 of a-z, 0-9 and '-', no '-' at either end",
+      "the short name that this process claims"),
+  PEERS(
+      "peers",
+      "none",
+      "<name>=<52-character peer id>,... or @<file> with one such pair per line",
+      "names that this process itself gives to peer ids"),
+  SUFFIX(
+      "suffix",
+      "peer",
+      "DNS labels separated by dots, without a dot at either end",
+      "names that end in it are peers; all others are left alone"),
+  RANGE(
+      "range",
+      "240.0.0.0/4",
+      "a network inside 240.0.0.0/4 with a prefix of 4 to 24 bits",
+      "virtual IPv4 addresses are given out of it"),
+  LOG_LEVEL("log.level", "info", "off, error, warn, info, debug, trace", "how much is logged"),
+  LOG_FILE("log.file", "stderr", "a path in an existing directory, or stderr", "where to"),
+  CONFIG(
+      "config",
+      "none",
+      "the path of a readable properties file in UTF-8",
+      "settings for whatever is set nowhere else"),
+  ONERROR(
+      "onerror",
+      "exit",
+      "exit, continue",
+      "on a bad setting: exit with status 78 before the application starts, or go on without the agent"),
+  IDENTITY("identity", "the private key's file"),
+  SECRET("secret", "realms"),
+  SECRET_FILE("secret.file", "realms"),
+  ALLOW("allow", "access lists"),
+  EXPOSE("expose", "choosing the exposed ports"),
+  TCP_SECURITY("tcp.security", "encryption of TCP paths"),
+  UDP_SECURITY("udp.security", "encryption of UDP paths"),
+  STUN("stun", "additional STUN servers"),
+  TURN("turn", "TURN servers"),
+  PORTMAP("portmap", "port mapping");
+
+  /** What all names of system properties begin with. */
+  static final String PREFIX = "bradawl.";
+
+  private final String suffix;
+  private final String defaultText;
+  private final String allowed;
+  private final String meaning;
+  private final boolean available;
+
+  Key(String suffix, String defaultText, String allowed, String meaning) {
+    this(suffix, defaultText, allowed, meaning, true);
+  }
+
+  Key(String suffix, String feature) {
+    this(suffix, "", "", feature, false);
+  }
+
+  Key(String suffix, String defaultText, String allowed, String meaning, boolean available) {
+    this.suffix = suffix;
+    this.defaultText = defaultText;
+    this.allowed = allowed;
+    this.meaning = meaning;
+    this.available = available;
+  }
+
+  /** As a system property: {@code bradawl.log.level}. */
+  public String property() {
+    return PREFIX + suffix;
+  }
+
+  /** As an environment variable: {@code BRADAWL_LOG_LEVEL}. */
+  public String variable() {
+    return property().toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** Without the prefix: {@code log.level}. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** What is in force when it is not set. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** Which values there are. */
+  public String allowed() {
+    return allowed;
+  }
+
+  /** What it does; of a property that is not available, what it will be part of. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether this version has what the property is about. */
+  public boolean isAvailable() {
+    return available;
+  }
+
+  /** The property with that name, without the prefix. */
+  static @Nullable Key of(String suffix) {
+    for (Key key : values()) {
+      if (key.suffix.equals(suffix)) {
+        return key;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+package io.bradawl.agent.config;
+
+/**
+ * Where a rendezvous server is, not yet resolved.
+ *
+ * @param host a host name or an IP address without brackets
+ * @param port 1 to 65535
+ */
+public record RendezvousAddress(String host, int port) {
+
+  /** The port of STUN (RFC 8489 section 8.1). */
+  public static final int DEFAULT_PORT = 3478;
+
+  /**
+   * Reads {@code host[:port]}, with an IPv6 address in brackets.
+   *
+   * @throws IllegalArgumentException if the text is not of that form; the message says what is
+   *     wrong
+   */
+  public static RendezvousAddress parse(String text) {
+    int end = text.startsWith("[") ? text.indexOf(']') + 1 : colon(text);
+    String host =
+        text.startsWith("[") && end > 0 ? text.substring(1, end - 1) : text.substring(0, end);
+    if (host.isEmpty() || !isHost(host, text.startsWith("["))) {
+      throw new IllegalArgumentException("\"" + text + "\" is not host[:port]");
+    }
+    if (end == text.length()) {
+      return new RendezvousAddress(host, DEFAULT_PORT);
+    }
+    if (text.charAt(end) != ':') {
+      throw new IllegalArgumentException("\"" + text + "\" is not [address]:port");
+    }
+    return new RendezvousAddress(host, PortSet.port(text.substring(end + 1)));
+  }
+
+  private static int colon(String text) {
+    int colon = text.indexOf(':');
+    if (colon != text.lastIndexOf(':')) {
+      throw new IllegalArgumentException("\"" + text + "\" is an IPv6 address without brackets");
+    }
+    return colon < 0 ? text.length() : colon;
+  }
+
+  private static boolean isHost(String host, boolean bracketed) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      boolean name = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!name && "-._".indexOf(c) < 0 && !(bracketed && (c == ':' || c == '%'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+}

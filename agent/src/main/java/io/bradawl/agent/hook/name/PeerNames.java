@@ -1,0 +1,55 @@
+package io.bradawl.agent.hook.name;
+
+import io.bradawl.agent.hook.Awaited;
+import io.bradawl.agent.hook.Feature;
+import io.bradawl.agent.weave.HookPoint;
+import io.bradawl.runtime.address.PeerResolver;
+import io.bradawl.runtime.address.VirtualRange;
+import java.util.List;
+import sun.nio.ch.BradawlNames;
+
+/** Answers {@code <name>.peer} and {@code <peer id>.peer}, and names virtual addresses. */
+public final class PeerNames implements Feature {
+
+  private static final String BRIDGE = "sun.nio.ch.BradawlNames";
+
+  private final String suffix;
+  private final VirtualRange range;
+  private final Awaited<PeerResolver> resolver;
+
+  /**
+   * @param suffix without dot at either end
+   */
+  public PeerNames(String suffix, VirtualRange range, Awaited<PeerResolver> resolver) {
+    this.suffix = suffix;
+    this.range = range;
+    this.resolver = resolver;
+  }
+
+  @Override
+  public String name() {
+    return "peer names";
+  }
+
+  @Override
+  public List<HookPoint> hookPoints() {
+    return List.of(
+        HookPoint.in("java.net.InetAddress")
+            .method(
+                "getAllByName0",
+                "(Ljava/lang/String;Ljava/net/InetAddress;ZZ)[Ljava/net/InetAddress;",
+                "(Ljava/lang/String;Z)[Ljava/net/InetAddress;")
+            .entry(BRIDGE, "resolve"),
+        HookPoint.in("java.net.InetAddress")
+            .method(
+                "getHostFromNameService",
+                "(Ljava/net/InetAddress;Z)Ljava/lang/String;",
+                "(Ljava/net/InetAddress;)Ljava/lang/String;")
+            .entry(BRIDGE, "reverse"));
+  }
+
+  @Override
+  public void install() {
+    BradawlNames.install("." + suffix, new PeerNameHooks(range, resolver));
+  }
+}
