@@ -8,7 +8,7 @@ import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Offers and answers over the rendezvous. Methods may be called from any thread; callbacks run on
@@ -32,10 +32,10 @@ public interface Sessions {
   void conceal(Service service);
 
   /**
-   * The rendezvous servers in order of preference, resolved; the first is the one in use. Never
-   * empty.
+   * The address of the rendezvous in use, or last used. Completes, perhaps at once, when one has
+   * been reached for the first time; ask again after losing it, for another may have taken over.
    */
-  List<InetSocketAddress> rendezvous();
+  CompletableFuture<InetSocketAddress> rendezvous();
 
   /** Last measured round trip to the rendezvous; zero before the first measurement. */
   Duration rendezvousRtt();
