@@ -43,6 +43,11 @@ public final class VirtualAddresses {
     return address instanceof Inet4Address ip ? byNumber.get(VirtualRange.number(ip)) : null;
   }
 
+  /** Whether {@code peer} has been given an address already. */
+  public boolean isKnown(PeerRef peer) {
+    return byPeer.containsKey(peer);
+  }
+
   /** {@code <label>.<suffix>}. */
   public String hostName(PeerRef peer) {
     return peer.label() + "." + suffix;

@@ -64,7 +64,10 @@ public interface Sessions {
 
     PeerInstance from();
 
-    /** The name the other peer claims, or its id if it claims none. */
+    /**
+     * What the application is to see of the other peer: its alias here, the name it claims, or its
+     * id.
+     */
     PeerRef fromRef();
 
     PathDescription theirs();

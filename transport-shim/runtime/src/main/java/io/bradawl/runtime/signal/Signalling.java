@@ -5,7 +5,6 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Signalling {
 
   /** Sends an offer, answer, refusal or withdrawal; dropped if the connection is down. */
-  void send(Signal signal);
+  void send(Signal.Indication signal);
 
   /** What is served from now on: the complete set. */
   void serve(Set<Service> services);
@@ -37,11 +36,11 @@ public interface Signalling {
   /** Last measured round trip; zero before the first measurement. */
   Duration rtt();
 
-  /** The configured servers, resolved, the one in use first. */
-  List<InetSocketAddress> servers();
+  /** The address of the server in use, or last used; completes when one was reached at all. */
+  CompletableFuture<InetSocketAddress> server();
 
   /** Takes what the rendezvous routes to this peer. Called on the driver loop. */
   interface Receiver {
-    void received(Signal signal);
+    void received(Signal.Indication signal);
   }
 }

@@ -1,0 +1,67 @@
+package io.bradawl.runtime;
+
+import io.bradawl.runtime.address.PeerAliases;
+import io.bradawl.runtime.address.PeerResolver;
+import io.bradawl.runtime.address.RendezvousResolver;
+import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.identity.Identity;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.loop.NettyDriverLoop;
+import io.bradawl.runtime.session.SessionBroker;
+import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.signal.RendezvousLink;
+import java.security.SecureRandom;
+
+/** The parts of the runtime, put together once per process. */
+public final class PeerRuntime {
+
+  private final DriverLoop loop;
+  private final Sessions sessions;
+  private final PeerResolver resolver;
+  private final SecureRandom random;
+
+  private PeerRuntime(
+      DriverLoop loop, Sessions sessions, PeerResolver resolver, SecureRandom random) {
+    this.loop = loop;
+    this.sessions = sessions;
+    this.resolver = resolver;
+    this.random = random;
+  }
+
+  /**
+   * Starts the driver loop and begins to register. Takes a moment, as it loads Netty and draws a
+   * key: not to be called where the application waits.
+   *
+   * @param addresses where virtual addresses come from; may be in use already
+   */
+  public static PeerRuntime start(RuntimeSettings settings, VirtualAddresses addresses) {
+    SecureRandom random = new SecureRandom();
+    Identity identity = Identity.ephemeral(random);
+    NettyDriverLoop loop = new NettyDriverLoop();
+    PeerAliases aliases = new PeerAliases(settings.aliases());
+    RendezvousLink link =
+        new RendezvousLink(loop, settings.rendezvous(), identity.self(), settings.name(), random);
+    SessionBroker broker =
+        new SessionBroker(loop, link, identity.self(), settings.name(), aliases, random);
+    link.start(broker);
+    PeerResolver resolver = new RendezvousResolver(addresses, aliases, identity.self().id(), link);
+    return new PeerRuntime(loop, broker, resolver, random);
+  }
+
+  public DriverLoop loop() {
+    return loop;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public PeerResolver resolver() {
+    return resolver;
+  }
+
+  /** Cryptographically strong. */
+  public SecureRandom random() {
+    return random;
+  }
+}

@@ -1,0 +1,24 @@
+package io.bradawl.runtime;
+
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.runtime.signal.RendezvousServer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runtime needs to know from the user.
+ *
+ * @param rendezvous in order of preference, at least one
+ * @param name what this process claims, or {@code null}
+ * @param aliases names that this process itself gives to peers
+ */
+public record RuntimeSettings(
+    List<RendezvousServer> rendezvous, @Nullable PeerName name, Map<PeerName, PeerId> aliases) {
+
+  public RuntimeSettings {
+    rendezvous = List.copyOf(rendezvous);
+    aliases = Map.copyOf(aliases);
+  }
+}

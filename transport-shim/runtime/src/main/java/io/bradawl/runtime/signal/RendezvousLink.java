@@ -1,0 +1,212 @@
+package io.bradawl.runtime.signal;
+
+import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.RegistrationInput;
+import io.bradawl.protocol.signal.RegistrationMachine;
+import io.bradawl.protocol.signal.RegistrationOutput;
+import io.bradawl.protocol.signal.RegistrationTimes;
+import io.bradawl.protocol.signal.Signal;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.loop.NettyDriverLoop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives a {@link RegistrationMachine} over Netty connections. State belongs to the driver loop.
+ */
+public final class RendezvousLink implements Signalling {
+
+  private static final Logger log = LoggerFactory.getLogger("bradawl.rendezvous");
+
+  private final NettyDriverLoop loop;
+  private final List<RendezvousServer> servers;
+  private final PeerInstance self;
+  private final RegistrationMachine machine;
+  private final Map<Long, CompletableFuture<Signal.Found>> lookups = new HashMap<>();
+  private Receiver receiver = signal -> {};
+  private long tickets;
+  private @Nullable RendezvousConnection connection;
+  private DriverLoop.@Nullable Timer timer;
+  private volatile CompletableFuture<InetSocketAddress> server = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> registered = new CompletableFuture<>();
+  private volatile Duration rtt = Duration.ZERO;
+
+  /**
+   * A link that does nothing before {@link #start}.
+   *
+   * @param servers in order of preference, at least one
+   * @param random must be cryptographically strong outside of tests
+   */
+  public RendezvousLink(
+      NettyDriverLoop loop,
+      List<RendezvousServer> servers,
+      PeerInstance self,
+      @Nullable PeerName name,
+      RandomGenerator random) {
+    this.loop = loop;
+    this.servers = List.copyOf(servers);
+    this.self = self;
+    List<String> shown = servers.stream().map(RendezvousServer::toString).toList();
+    machine = new RegistrationMachine(self, name, shown, RegistrationTimes.DEFAULT, random);
+  }
+
+  /**
+   * Begins to register, and goes on for as long as the loop lives.
+   *
+   * @param receiver gets what is routed to this peer
+   */
+  public void start(Receiver receiver) {
+    loop.execute(
+        () -> {
+          this.receiver = receiver;
+          drive(new RegistrationInput.Start());
+        });
+  }
+
+  @Override
+  public void send(Signal.Indication signal) {
+    tell(new RegistrationInput.Tell(signal));
+  }
+
+  @Override
+  public void serve(Set<Service> services) {
+    tell(new RegistrationInput.Serve(services));
+  }
+
+  @Override
+  public CompletableFuture<Signal.Found> lookup(PeerRef peer) {
+    CompletableFuture<Signal.Found> result = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          long ticket = ++tickets;
+          lookups.put(ticket, result);
+          drive(new RegistrationInput.Find(ticket, peer));
+        });
+    return result;
+  }
+
+  @Override
+  public CompletableFuture<Void> registered() {
+    return registered.copy();
+  }
+
+  @Override
+  public Duration rtt() {
+    return rtt;
+  }
+
+  @Override
+  public CompletableFuture<InetSocketAddress> server() {
+    return server.copy();
+  }
+
+  private void tell(RegistrationInput input) {
+    loop.execute(() -> drive(input));
+  }
+
+  /** The drain rule of {@link Machine}. */
+  void drive(RegistrationInput input) {
+    machine.handle(input, loop.now());
+    drain();
+  }
+
+  private void tick() {
+    machine.tick(loop.now());
+    drain();
+  }
+
+  private void drain() {
+    for (RegistrationOutput output = machine.poll(); output != null; output = machine.poll()) {
+      perform(output);
+    }
+    rtt = machine.rtt();
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    long next = machine.nextTimeout();
+    if (next != Machine.NEVER) {
+      timer = loop.at(next, this::tick);
+    }
+  }
+
+  private void perform(RegistrationOutput output) {
+    if (output instanceof RegistrationOutput.Connect connect) {
+      connect(connect.connection(), servers.get(connect.server()));
+    } else if (output instanceof RegistrationOutput.Disconnect) {
+      disconnect();
+    } else if (output instanceof RegistrationOutput.Send send) {
+      send(send);
+    } else if (output instanceof RegistrationOutput.Deliver deliver) {
+      receiver.received(deliver.indication());
+    } else if (output instanceof RegistrationOutput.LookupDone done) {
+      finish(done.ticket()).complete(done.found());
+    } else if (output instanceof RegistrationOutput.LookupFailed failed) {
+      finish(failed.ticket())
+          .completeExceptionally(new SignallingException(failed.reason(), failed.text()));
+    } else if (output instanceof RegistrationOutput.Up up) {
+      up(up);
+    } else if (output instanceof RegistrationOutput.Down down) {
+      down(down);
+    }
+  }
+
+  private void connect(long number, RendezvousServer to) {
+    connection = new RendezvousConnection(number, this);
+    connection.open(to, loop);
+  }
+
+  private void disconnect() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
+
+  private void send(RegistrationOutput.Send send) {
+    if (connection != null && connection.number() == send.connection()) {
+      connection.send(send.message());
+    }
+  }
+
+  private CompletableFuture<Signal.Found> finish(long ticket) {
+    CompletableFuture<Signal.Found> lookup = lookups.remove(ticket);
+    return lookup != null ? lookup : new CompletableFuture<>();
+  }
+
+  /** Called by the connection as soon as it stands, on the loop. */
+  void reached(InetSocketAddress address) {
+    if (!server.complete(address)) {
+      server = CompletableFuture.completedFuture(address);
+    }
+  }
+
+  private void up(RegistrationOutput.Up up) {
+    log.info(
+        "registered at {} as {} seen from {}", servers.get(up.server()), self.id(), up.observed());
+    if (!registered.complete(null)) {
+      registered = CompletableFuture.completedFuture(null);
+    }
+  }
+
+  /** Whoever waits is told now; whoever comes later waits for the next attempt. */
+  private void down(RegistrationOutput.Down down) {
+    log.warn("not registered: {}; trying again", down.text());
+    CompletableFuture<Void> waiting = registered;
+    registered = new CompletableFuture<>();
+    waiting.completeExceptionally(new SignallingException(down.reason(), down.text()));
+  }
+}
