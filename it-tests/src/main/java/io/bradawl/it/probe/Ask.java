@@ -27,6 +27,7 @@ public final class Ask {
     int rounds = Integer.parseInt(args[3]);
     for (int round = 0; rounds == 0 ? nextLine() : round < rounds; round++) {
       ask(args[0], args[1], Integer.parseInt(args[2]), "question " + round);
+      System.out.println("question " + round + " done");
     }
   }
 
