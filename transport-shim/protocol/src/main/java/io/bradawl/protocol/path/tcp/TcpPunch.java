@@ -78,7 +78,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     this.session = session;
     this.proof = session.proof();
     this.random = random;
-    this.pace = new Pace(random, session.roundTrip());
+    this.pace = new Pace(session.role(), random, session.roundTrip());
     Targets.of(session, MAX_TARGETS).forEach(c -> targets.add(new Target(c, session.startAt())));
   }
 

@@ -1,0 +1,54 @@
+package io.bradawl.protocol.sim;
+
+import org.jspecify.annotations.Nullable;
+
+/** A public net with a rendezvous, on which sites can be put. */
+final class Internet {
+
+  private final World world;
+  private final Net net;
+  private final Rendezvous rendezvous;
+  private final Link link;
+
+  Internet(long seed) {
+    this(seed, Link.of(Meeting.HALF_WAY));
+  }
+
+  /**
+   * @param link between the internet and each site
+   */
+  Internet(long seed, Link link) {
+    this.world = new World(seed);
+    this.net = new Net(world);
+    this.rendezvous = new Rendezvous(world, net, Meeting.HALF_WAY);
+    this.link = link;
+  }
+
+  World world() {
+    return world;
+  }
+
+  Site site(@Nullable NatBehaviour nat, int number) {
+    return Site.of(world, net, nat, number, link);
+  }
+
+  UdpPeer udpPeer(NatKind kind, int number) {
+    return udpPeer(site(kind.behaviour(), number).host());
+  }
+
+  UdpPeer udpPeer(Host host) {
+    return new UdpPeer(world, host, rendezvous.address());
+  }
+
+  TcpPeer tcpPeer(NatKind kind, int number) {
+    return tcpPeer(site(kind.behaviour(), number).host());
+  }
+
+  TcpPeer tcpPeer(Host host) {
+    return new TcpPeer(world, host, rendezvous.address());
+  }
+
+  Meeting meeting(Peer offerer, Peer answerer) {
+    return new Meeting(world, offerer, answerer);
+  }
+}

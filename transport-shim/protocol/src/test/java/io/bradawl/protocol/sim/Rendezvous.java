@@ -1,0 +1,56 @@
+package io.bradawl.protocol.sim;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.TransportAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** Tells everyone who asks under which address it sees them, over UDP and TCP. */
+final class Rendezvous {
+
+  private static final int PORT = 3478;
+  private static final Octets ANYTHING = Octets.of();
+
+  private final Host host;
+
+  Rendezvous(World world, Net internet, Duration delay) {
+    host = new Host(world, internet, Site.ip(70, 0, 0, 1), Link.of(delay));
+    host.bind(PORT, (from, question) -> host.sendDatagram(PORT, from, write(from)));
+    host.tcp().listen(PORT, this::greet);
+  }
+
+  TransportAddress address() {
+    return host.at(PORT);
+  }
+
+  static Octets question() {
+    return ANYTHING;
+  }
+
+  /** What the rendezvous has said. */
+  static TransportAddress read(Octets answer) {
+    String[] parts = new String(answer.toByteArray(), US_ASCII).split(" ", 2);
+    try {
+      return new TransportAddress(InetAddress.getByName(parts[0]), Integer.parseInt(parts[1]));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the rendezvous writes numeric addresses", e);
+    }
+  }
+
+  private TcpSocket.Events greet(TcpSocket socket) {
+    return new TcpSocket.Events() {
+      @Override
+      public void connected(TcpSocket established) {
+        established.write(write(socket.remote()));
+      }
+    };
+  }
+
+  private static Octets write(TransportAddress address) {
+    String text = address.ip().getHostAddress() + " " + address.port();
+    return Octets.of(text.getBytes(US_ASCII));
+  }
+}

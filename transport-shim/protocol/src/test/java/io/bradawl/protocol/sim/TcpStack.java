@@ -1,0 +1,90 @@
+package io.bradawl.protocol.sim;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.tcp.PunchInput.Cause;
+import io.bradawl.protocol.sim.Packet.Segment;
+import io.bradawl.protocol.sim.Packet.Segment.Flag;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * TCP of one host: listeners and sockets by local port and remote address, with port reuse
+ * throughout.
+ */
+final class TcpStack {
+
+  private final Host host;
+  private final World world;
+  private final Map<Integer, Function<TcpSocket, TcpSocket.Events>> listeners = new HashMap<>();
+  private final Map<Key, TcpSocket> sockets = new HashMap<>();
+
+  TcpStack(Host host, World world) {
+    this.host = host;
+    this.world = world;
+  }
+
+  /** Listens; {@code acceptor} is given each accepted socket and says who hears of it. */
+  void listen(int port, Function<TcpSocket, TcpSocket.Events> acceptor) {
+    listeners.put(port, acceptor);
+  }
+
+  void stopListening(int port) {
+    listeners.remove(port);
+  }
+
+  /**
+   * Connects. If the same two addresses are connected or connecting inwards already, only {@code
+   * failed} is called, at once, as Linux does (EADDRNOTAVAIL).
+   */
+  void connect(
+      int port, TransportAddress remote, TcpSocket.Events events, Consumer<TcpSocket> started) {
+    if (sockets.containsKey(new Key(port, remote))) {
+      events.failed(Cause.ADDRESS_NOT_AVAILABLE);
+      return;
+    }
+    TcpSocket socket = new TcpSocket(this, port, remote, events);
+    sockets.put(new Key(port, remote), socket);
+    started.accept(socket);
+    socket.connect();
+  }
+
+  int openSockets() {
+    return sockets.size();
+  }
+
+  World world() {
+    return world;
+  }
+
+  void send(TcpSocket from, Segment segment) {
+    host.send(new Packet(host.at(from.localPort()), from.remote(), segment));
+  }
+
+  void forget(TcpSocket socket) {
+    sockets.remove(new Key(socket.localPort(), socket.remote()), socket);
+  }
+
+  TcpSocket.Events accept(TcpSocket socket) {
+    Function<TcpSocket, TcpSocket.Events> acceptor = listeners.get(socket.localPort());
+    return acceptor == null ? TcpSocket.Events.NONE : acceptor.apply(socket);
+  }
+
+  void receive(Packet packet, Segment segment) {
+    int port = packet.destination().port();
+    Key key = new Key(port, packet.source());
+    TcpSocket socket = sockets.get(key);
+    if (socket != null) {
+      socket.receive(segment);
+    } else if (segment.flag() == Flag.SYN && listeners.containsKey(port)) {
+      TcpSocket embryo = new TcpSocket(this, port, packet.source(), TcpSocket.Events.NONE);
+      sockets.put(key, embryo);
+      embryo.receiveAsListener(segment);
+    } else if (segment.flag() != Flag.RST) {
+      host.send(packet.reply(Segment.of(Flag.RST, segment.ack(), segment.isn())));
+    }
+  }
+
+  private record Key(int port, TransportAddress remote) {}
+}

@@ -1,0 +1,64 @@
+package io.bradawl.protocol.sim;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** Time and chance of one simulation. */
+final class World {
+
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private final Random random;
+  private long now;
+  private long scheduled;
+
+  World(long seed) {
+    random = new Random(seed);
+    // The origin of a machine's clock has no meaning, so let it be an odd one.
+    now = -Duration.ofHours(1).toNanos();
+  }
+
+  long now() {
+    return now;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  void in(Duration delay, Runnable action) {
+    at(now + delay.toNanos(), action);
+  }
+
+  void at(long when, Runnable action) {
+    events.add(new Event(Math.max(when, now), scheduled++, action));
+  }
+
+  /**
+   * Lets events happen until {@code done}, or until {@code limit} has passed; says whether it was
+   * done.
+   */
+  boolean runUntil(BooleanSupplier done, Duration limit) {
+    long end = now + limit.toNanos();
+    while (!done.getAsBoolean()) {
+      Event next = events.peek();
+      if (next == null || next.at() > end) {
+        now = end;
+        return false;
+      }
+      events.remove();
+      now = next.at();
+      next.action().run();
+    }
+    return true;
+  }
+
+  void run(Duration time) {
+    runUntil(() -> false, time);
+  }
+
+  private record Event(long at, long order, Runnable action) {}
+}
