@@ -12,6 +12,9 @@ sealed interface Hook permits ExitHook, EntryHook, CallHook {
    */
   MethodVisitor weave(Site site, MethodVisitor next, Runnable woven);
 
+  /** What is called. */
+  Target target();
+
   /** Said after the method's name in messages. */
   String where();
 
@@ -20,6 +23,12 @@ sealed interface Hook permits ExitHook, EntryHook, CallHook {
 
     void invoke(MethodVisitor code, String descriptor) {
       code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
+    }
+
+    /** Written out because it is used while the JVM starts. */
+    @Override
+    public String toString() {
+      return owner + "." + method;
     }
   }
 }

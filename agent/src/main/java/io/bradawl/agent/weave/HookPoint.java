@@ -39,6 +39,24 @@ public record HookPoint(
     return method.equals(name) && descriptors.contains(descriptor);
   }
 
+  /**
+   * Written out, as is the rest: the generated methods would add some 60 ms to the start of the
+   * JVM.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HookPoint point && identity().equals(point.identity());
+  }
+
+  @Override
+  public int hashCode() {
+    return identity().hashCode();
+  }
+
+  private String identity() {
+    return this + " -> " + hook.target() + " " + since + ".." + until;
+  }
+
   @Override
   public String toString() {
     return owner.replace('/', '.') + "." + method + String.join(" or ", descriptors) + hook.where();

@@ -23,7 +23,12 @@ public final class Weave {
    */
   public static Weave into(Instrumentation instrumentation, Collection<HookPoint> points) {
     int feature = Runtime.version().feature();
-    List<HookPoint> here = points.stream().filter(point -> point.isIn(feature)).toList();
+    List<HookPoint> here = new ArrayList<>();
+    for (HookPoint point : points) {
+      if (point.isIn(feature)) {
+        here.add(point);
+      }
+    }
     Weaver weaver = new Weaver(here);
     instrumentation.addTransformer(weaver, true);
     for (String owner : weaver.classes()) {

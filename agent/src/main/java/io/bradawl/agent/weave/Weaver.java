@@ -27,7 +27,14 @@ final class Weaver implements ClassFileTransformer {
 
   Weaver(Collection<HookPoint> points) {
     for (HookPoint point : points) {
-      byClass.computeIfAbsent(point.owner(), owner -> new ArrayList<>()).add(point);
+      List<HookPoint> sameClass = byClass.get(point.owner());
+      if (sameClass == null) {
+        sameClass = new ArrayList<>();
+        byClass.put(point.owner(), sameClass);
+      }
+      if (!sameClass.contains(point)) {
+        sameClass.add(point);
+      }
     }
   }
 
@@ -80,7 +87,7 @@ final class Weaver implements ClassFileTransformer {
   private byte[] weave(byte[] bytes, List<HookPoint> points) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new WovenClass(writer, points, woven::add), 0);
+    reader.accept(new WovenClass(writer, points, woven), 0);
     return writer.toByteArray();
   }
 }

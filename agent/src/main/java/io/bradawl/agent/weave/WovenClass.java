@@ -1,7 +1,7 @@
 package io.bradawl.agent.weave;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class WovenClass extends ClassVisitor {
 
   private final List<HookPoint> points;
-  private final Consumer<HookPoint> woven;
+  private final Set<HookPoint> woven;
   private String owner = "";
 
-  WovenClass(ClassVisitor next, List<HookPoint> points, Consumer<HookPoint> woven) {
+  WovenClass(ClassVisitor next, List<HookPoint> points, Set<HookPoint> woven) {
     super(Opcodes.ASM9, next);
     this.points = points;
     this.woven = woven;
@@ -53,9 +53,24 @@ final class WovenClass extends ClassVisitor {
     MethodVisitor chain = method;
     for (HookPoint point : points) {
       if (point.hook() instanceof EntryHook == entries && point.matches(name, site.descriptor())) {
-        chain = point.hook().weave(site, chain, () -> woven.accept(point));
+        chain = point.hook().weave(site, chain, new Mark(point));
       }
     }
     return chain;
+  }
+
+  /** Notes that a point was woven. */
+  private final class Mark implements Runnable {
+
+    private final HookPoint point;
+
+    Mark(HookPoint point) {
+      this.point = point;
+    }
+
+    @Override
+    public void run() {
+      woven.add(point);
+    }
   }
 }
