@@ -1,0 +1,50 @@
+package io.bradawl.runtime.session;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Signal;
+import io.bradawl.runtime.signal.Signalling;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Keeps what is said instead of sending it. */
+final class RecordedSignalling implements Signalling {
+
+  final List<Signal.Indication> sent = new ArrayList<>();
+  Set<Service> served = Set.of();
+  CompletableFuture<Void> registered = CompletableFuture.completedFuture(null);
+
+  @Override
+  public void send(Signal.Indication signal) {
+    sent.add(signal);
+  }
+
+  @Override
+  public void serve(Set<Service> services) {
+    served = services;
+  }
+
+  @Override
+  public CompletableFuture<Signal.Found> lookup(PeerRef peer) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public CompletableFuture<Void> registered() {
+    return registered;
+  }
+
+  @Override
+  public Duration rtt() {
+    return Duration.ofMillis(40);
+  }
+
+  @Override
+  public CompletableFuture<InetSocketAddress> server() {
+    return new CompletableFuture<>();
+  }
+}
