@@ -1,0 +1,74 @@
+package io.bradawl.it.bench;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * The far end of a load. TCP: swallows a stream, then says how many octets it was. UDP: counts
+ * datagrams; one of one octet sets the count to zero, one of two octets is answered with it.
+ */
+public final class LoadServer {
+  static final int PORT = 9900;
+  static final int RESET = 1;
+  static final int REPORT = 2;
+  static final int CHUNK = 128 * 1024;
+
+  private LoadServer() {}
+
+  /** Takes no arguments; runs until killed. */
+  public static void main(String[] args) throws IOException {
+    ServerSocket listener = new ServerSocket(PORT);
+    DatagramChannel datagrams = DatagramChannel.open().bind(new InetSocketAddress(PORT));
+    Thread counter = new Thread(() -> countUnchecked(datagrams), "udp");
+    counter.start();
+    System.out.println("load server ready");
+    while (true) {
+      Socket accepted = listener.accept();
+      new Thread(() -> swallowUnchecked(accepted), "tcp").start();
+    }
+  }
+
+  private static void swallowUnchecked(Socket accepted) {
+    try (accepted) {
+      InputStream input = accepted.getInputStream();
+      byte[] chunk = new byte[CHUNK];
+      long octets = 0;
+      for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
+        octets += read;
+      }
+      new DataOutputStream(accepted.getOutputStream()).writeLong(octets);
+    } catch (IOException gone) {
+      System.out.println("stream ended: " + gone);
+    }
+  }
+
+  private static void countUnchecked(DatagramChannel datagrams) {
+    try {
+      count(datagrams);
+    } catch (IOException e) {
+      System.out.println("counting ended: " + e);
+    }
+  }
+
+  private static void count(DatagramChannel datagrams) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
+    long count = 0;
+    while (true) {
+      SocketAddress sender = datagrams.receive(buffer.clear());
+      if (buffer.position() == RESET) {
+        count = 0;
+      } else if (buffer.position() == REPORT) {
+        datagrams.send(buffer.clear().putLong(count).flip(), sender);
+      } else {
+        count++;
+      }
+    }
+  }
+}
