@@ -1,0 +1,23 @@
+package io.bradawl.rendezvous.server;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+
+/** Closes connections and remembers why, for the log. */
+final class Closing {
+
+  private static final AttributeKey<String> REASON = AttributeKey.valueOf(Closing.class, "reason");
+
+  private Closing() {}
+
+  /** Closes {@code channel}; the first reason given stays. */
+  static void close(Channel channel, String reason) {
+    channel.attr(REASON).setIfAbsent(reason);
+    channel.close();
+  }
+
+  static String reason(Channel channel) {
+    String reason = channel.attr(REASON).get();
+    return reason != null ? reason : "closed by the peer";
+  }
+}

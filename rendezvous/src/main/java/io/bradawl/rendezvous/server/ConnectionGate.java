@@ -1,0 +1,47 @@
+package io.bradawl.rendezvous.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets new TCP connections in, up to the limit, and sets their pipeline up. */
+final class ConnectionGate extends ChannelInitializer<Channel> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionGate.class);
+
+  private final SignalRouter router;
+  private final Limits limits;
+  private final ChannelGroup connections;
+  private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
+
+  /**
+   * @param connections holds the connections that are open
+   */
+  ConnectionGate(SignalRouter router, Limits limits, ChannelGroup connections) {
+    this.router = router;
+    this.limits = limits;
+    this.connections = connections;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    if (connections.size() >= limits.connections()) {
+      if (complaints.take(System.nanoTime())) {
+        LOG.warn(
+            "connection from {} turned away: {} are open; raise --max-connections",
+            channel.remoteAddress(),
+            connections.size());
+      }
+      channel.close();
+      return;
+    }
+    connections.add(channel);
+    channel
+        .pipeline()
+        .addLast(new StunStreamDecoder())
+        .addLast(new SilenceGuard(limits.firstMessage(), limits.silence()))
+        .addLast(new SignallingHandler(router, limits, complaints));
+  }
+}

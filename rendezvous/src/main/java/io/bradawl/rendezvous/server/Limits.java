@@ -1,0 +1,18 @@
+package io.bradawl.rendezvous.server;
+
+import java.time.Duration;
+
+/**
+ * What one server bears.
+ *
+ * @param connections TCP connections at once
+ * @param firstMessage until a new connection has sent its first whole message
+ * @param silence between messages; also the lifetime of a registration
+ * @param messagesPerSecond of one connection, sustained; ten times as many at once
+ */
+public record Limits(
+    int connections, Duration firstMessage, Duration silence, int messagesPerSecond) {
+
+  public static final Limits DEFAULT =
+      new Limits(20_000, Duration.ofSeconds(10), Duration.ofSeconds(60), 100);
+}

@@ -1,0 +1,52 @@
+package io.bradawl.rendezvous.server;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.signal.SignalCodec;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.TransactionId;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A TCP connection, as the router sees it. Equal only to itself. */
+final class PeerConnection {
+
+  private final Channel channel;
+  private final TransportAddress address;
+
+  PeerConnection(Channel channel, TransportAddress address) {
+    this.channel = channel;
+    this.address = address;
+  }
+
+  /** Where it comes from. */
+  TransportAddress address() {
+    return address;
+  }
+
+  /**
+   * Sends an indication. Nobody awaits an answer to it, so its transaction id need not be
+   * unguessable.
+   */
+  boolean send(Signal.Indication indication) {
+    StunMessage message =
+        SignalCodec.encode(indication, TransactionId.draw(ThreadLocalRandom.current()));
+    return write(StunFrames.encode(message));
+  }
+
+  /** Writes a message unless too much waits already: a peer that does not read costs no memory. */
+  boolean write(ByteBuf frame) {
+    if (!channel.isWritable()) {
+      frame.release();
+      close("does not read what is sent to it");
+      return false;
+    }
+    channel.writeAndFlush(frame, channel.voidPromise());
+    return true;
+  }
+
+  void close(String reason) {
+    Closing.close(channel, reason);
+  }
+}

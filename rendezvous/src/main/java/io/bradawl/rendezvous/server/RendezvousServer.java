@@ -1,0 +1,120 @@
+package io.bradawl.rendezvous.server;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * STUN and signalling on one port, over UDP and TCP. One thread serves all of TCP, so the directory
+ * needs no lock; another one serves UDP, so a flood of datagrams does not hold up signalling.
+ */
+public final class RendezvousServer implements AutoCloseable {
+
+  private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+  private static final int BACKLOG = 1024;
+
+  private final IoKind io = IoKind.best();
+  private final EventLoopGroup signalling = io.loop("rendezvous-tcp");
+  private final EventLoopGroup binding = io.loop("rendezvous-udp");
+  private final ChannelGroup connections = new DefaultChannelGroup(signalling.next());
+  private final List<Channel> listeners = new ArrayList<>();
+  private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final ConnectionGate gate;
+
+  private RendezvousServer(Limits limits) {
+    this.gate = new ConnectionGate(new SignalRouter(limits), limits, connections);
+  }
+
+  /**
+   * Listens on every address, UDP and TCP.
+   *
+   * @param listen port 0 stands for any port that is free for TCP
+   * @throws IOException if one address cannot be listened on; the message names it; nothing stays
+   *     open
+   */
+  public static RendezvousServer start(List<InetSocketAddress> listen, Limits limits)
+      throws IOException {
+    RendezvousServer server = new RendezvousServer(limits);
+    try {
+      for (InetSocketAddress address : listen) {
+        server.listen(address);
+      }
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** What is listened on, with the real ports. */
+  public List<InetSocketAddress> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  /** How many TCP connections are open. */
+  public int connections() {
+    return connections.size();
+  }
+
+  /** {@code epoll} or {@code nio}. */
+  public String io() {
+    return io.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Closes listeners, then connections, and ends the threads; returns when all is done. */
+  @Override
+  public void close() {
+    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    connections.forEach(connection -> Closing.close(connection, "the rendezvous is shutting down"));
+    connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    signalling.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    binding.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    signalling.terminationFuture().awaitUninterruptibly();
+    binding.terminationFuture().awaitUninterruptibly();
+  }
+
+  private void listen(InetSocketAddress address) throws IOException {
+    ServerBootstrap tcp =
+        new ServerBootstrap()
+            .group(signalling)
+            .channel(io.tcp())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+            .childHandler(gate);
+    InetSocketAddress bound = bind("tcp", address, tcp.bind(address));
+    Bootstrap udp =
+        new Bootstrap().group(binding).channel(io.udp()).handler(new UdpBindingHandler());
+    bind("udp", bound, udp.bind(bound));
+    addresses.add(bound);
+  }
+
+  private InetSocketAddress bind(String transport, InetSocketAddress address, ChannelFuture bind)
+      throws IOException {
+    bind.awaitUninterruptibly();
+    Throwable cause = bind.cause();
+    if (cause != null) {
+      throw new IOException(
+          "cannot listen on " + transport + " " + text(address) + ": " + cause.getMessage(), cause);
+    }
+    listeners.add(bind.channel());
+    return (InetSocketAddress) bind.channel().localAddress();
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.isUnresolved() ? address.toString() : StunFrames.address(address).toString();
+  }
+}

@@ -1,0 +1,106 @@
+package io.bradawl.rendezvous.server;
+
+import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.signal.SignalCodec;
+import io.bradawl.protocol.signal.SignalFormatException;
+import io.bradawl.protocol.stun.StunClass;
+import io.bradawl.protocol.stun.StunMessage;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One TCP connection: answers Binding itself and leaves signals to the {@link SignalRouter}. */
+final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignallingHandler.class);
+
+  private final SignalRouter router;
+  private final RateLimit messages;
+  private final RateLimit complaints;
+  private @Nullable PeerConnection connection;
+
+  /**
+   * @param complaints log lines about garbage, of all connections together
+   */
+  SignallingHandler(SignalRouter router, Limits limits, RateLimit complaints) {
+    this.router = router;
+    this.messages =
+        new RateLimit(
+            limits.messagesPerSecond(), 10 * limits.messagesPerSecond(), System.nanoTime());
+    this.complaints = complaints;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
+    connection = new PeerConnection(context.channel(), StunFrames.address(remote));
+    context.fireChannelActive();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, StunMessage message) {
+    PeerConnection peer = connection;
+    if (peer == null || !context.channel().isOpen()) {
+      return;
+    }
+    if (!messages.take(System.nanoTime())) {
+      peer.close("sends too many messages");
+    } else if (BindingResponder.isBinding(message)) {
+      answer(peer, message, BindingResponder.answer(message, peer.address()));
+    } else {
+      signal(peer, message);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (connection != null) {
+      router.left(connection, Closing.reason(context.channel()));
+    }
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof DecoderException) {
+      if (complaints.take(System.nanoTime())) {
+        LOG.debug("{} closed: no STUN: {}", context.channel().remoteAddress(), cause.getMessage());
+      }
+      Closing.close(context.channel(), "no STUN: " + cause.getMessage());
+    } else if (cause instanceof IOException) {
+      Closing.close(context.channel(), "connection lost: " + cause.getMessage());
+    } else {
+      LOG.error("{} closed after a fault of this server", context.channel().remoteAddress(), cause);
+      Closing.close(context.channel(), "fault of this server");
+    }
+  }
+
+  private void signal(PeerConnection peer, StunMessage message) {
+    try {
+      Signal signal = SignalCodec.decode(message);
+      if (signal instanceof Signal.Request request) {
+        answer(peer, message, SignalCodec.respond(message, router.answer(peer, request)));
+      } else if (signal instanceof Signal.Indication indication) {
+        router.carry(peer, indication);
+      }
+    } catch (SignalFormatException e) {
+      if (message.messageClass() == StunClass.REQUEST) {
+        answer(peer, message, e.answerTo(message));
+      } else if (complaints.take(System.nanoTime())) {
+        LOG.debug("indication from {} dropped: {}", peer.address(), e.getMessage());
+      }
+    }
+  }
+
+  private static void answer(
+      PeerConnection peer, StunMessage request, @Nullable StunMessage answer) {
+    if (answer != null) {
+      peer.write(StunFrames.encodeAnswer(answer, request));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.bradawl.rendezvous.server;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.stun.Fingerprint;
+import io.bradawl.protocol.stun.StunDecoder;
+import io.bradawl.protocol.stun.StunEncoder;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.wire.WireFormatException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
+
+/** Between Netty's buffers and the codec's. */
+final class StunFrames {
+
+  private StunFrames() {}
+
+  static StunMessage decode(ByteBuf wire) throws WireFormatException {
+    return StunDecoder.decode(wire.nioBuffer());
+  }
+
+  static ByteBuf encode(StunMessage message) {
+    return Unpooled.wrappedBuffer(StunEncoder.encode(message));
+  }
+
+  /** With FINGERPRINT if the request had one (RFC 8489 section 6.3.1). */
+  static ByteBuf encodeAnswer(StunMessage answer, StunMessage request) {
+    return Unpooled.wrappedBuffer(StunEncoder.encode(answer, null, request.has(Fingerprint.class)));
+  }
+
+  static TransportAddress address(InetSocketAddress socketAddress) {
+    return new TransportAddress(socketAddress.getAddress(), socketAddress.getPort());
+  }
+}
