@@ -21,13 +21,14 @@ public final class BradawlNames {
   }
 
   /** On entry of {@code InetAddress.getAllByName0} in 17. */
-  static InetAddress[] resolve(String host, InetAddress preferred, boolean check, boolean useCache)
+  public static InetAddress[] resolve(
+      String host, InetAddress preferred, boolean check, boolean useCache)
       throws UnknownHostException {
     return resolve(host, useCache);
   }
 
   /** On entry of {@code InetAddress.getAllByName0} in later versions. */
-  static InetAddress[] resolve(String host, boolean useCache) throws UnknownHostException {
+  public static InetAddress[] resolve(String host, boolean useCache) throws UnknownHostException {
     BradawlNameHooks resolver = hooks;
     if (resolver == null || host == null) {
       return null;
@@ -39,12 +40,12 @@ public final class BradawlNames {
   }
 
   /** On entry of {@code InetAddress.getHostFromNameService} in 17. */
-  static String reverse(InetAddress address, boolean check) {
+  public static String reverse(InetAddress address, boolean check) {
     return reverse(address);
   }
 
   /** On entry of {@code InetAddress.getHostFromNameService} in later versions. */
-  static String reverse(InetAddress address) {
+  public static String reverse(InetAddress address) {
     BradawlNameHooks resolver = hooks;
     return resolver == null ? null : resolver.reverse(address);
   }

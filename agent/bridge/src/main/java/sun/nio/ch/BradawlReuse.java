@@ -70,7 +70,7 @@ public final class BradawlReuse {
   }
 
   /** On exit of {@code NetHooks.beforeTcpBind}, which every TCP API of the JDK calls. */
-  static void binding(FileDescriptor fd, InetAddress address, int port) {
+  public static void binding(FileDescriptor fd, InetAddress address, int port) {
     BradawlPorts these = ports;
     if (these != null && these.includes(port)) {
       tryToMakeReusable(fd);
@@ -81,7 +81,7 @@ public final class BradawlReuse {
    * On exit of the same, and of {@code NetHooks.beforeTcpConnect}, where sockets are not created by
    * {@code Net}: in 17 with {@code -Djdk.net.usePlainSocketImpl=true}.
    */
-  static void plain(FileDescriptor fd, InetAddress address, int port) {
+  public static void plain(FileDescriptor fd, InetAddress address, int port) {
     if (everywhere) {
       tryToMakeReusable(fd);
     }

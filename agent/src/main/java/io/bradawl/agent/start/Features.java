@@ -26,6 +26,11 @@ final class Features {
     if (config.reuse() == Reuse.ON) {
       features.add(reuse(config, log));
     }
+    if (!config.rendezvous().isEmpty()) {
+      features.addAll(new PeerFeatures(config, log).start());
+    } else if (config.name() != null) {
+      log.warn("bradawl.name has no effect without bradawl.rendezvous");
+    }
     return features;
   }
 

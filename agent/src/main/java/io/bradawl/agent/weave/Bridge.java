@@ -23,6 +23,7 @@ public final class Bridge {
 
   private final MethodHandles.Lookup inside;
   private final Set<String> defined = new HashSet<>();
+  private final Set<String> unlinked = new HashSet<>();
 
   private Bridge(MethodHandles.Lookup inside) {
     this.inside = inside;
@@ -45,6 +46,9 @@ public final class Bridge {
     for (String name : index.strip().split("\n")) {
       bridge.define(name);
     }
+    for (String name : bridge.unlinked) {
+      Class.forName(name.replace('/', '.'), false, null);
+    }
   }
 
   private void define(@Nullable String name) throws IOException, IllegalAccessException {
@@ -57,7 +61,13 @@ public final class Bridge {
     for (String superInterface : reader.getInterfaces()) {
       define(superInterface);
     }
-    inside.defineClass(bytes);
+    try {
+      inside.defineClass(bytes);
+    } catch (NoClassDefFoundError e) {
+      // Defining also links; where the JVM verifies even its own classes (-Xverify:all), that asks
+      // for classes that come later in the index. This one is defined and will link when used.
+      unlinked.add(name);
+    }
   }
 
   private static byte[] read(String name) throws IOException {

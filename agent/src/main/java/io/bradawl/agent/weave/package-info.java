@@ -19,6 +19,8 @@
  *     .by("sun.nio.ch.BradawlListen", "listen")         // same arguments; byWithThis: and this, last
  * </pre>
  *
+ * <p>A bridge method is public if the woven class is outside {@code sun.nio.ch}.
+ *
  * <p>All classes of all tables are loaded, not initialised, and woven before {@code premain}
  * returns. A feature one of whose points is not found as described is never installed, and the
  * bridge, without hooks set, does as the JDK does.
