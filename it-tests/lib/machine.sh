@@ -20,7 +20,9 @@ need() {
     die "missing: ${missing[*]}. Install them (Debian: sudo apt-get install ${missing[*]}) and run again."
   fi
   say "installing ${missing[*]}"
-  apt-get install -y --no-install-recommends "${missing[@]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" ||
+    die "cannot install ${missing[*]}"
 }
 
 laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 ps=procps unshare=util-linux; }
@@ -38,16 +40,13 @@ jdk() {
   return 1
 }
 
-# Chooses the JDK that builds: 17 is what the project is compiled with, any later one does.
+# Chooses the JDK 17 that the project is built with; installs it if it can.
 building_jdk() {
-  local feature
-  for feature in 17 21 25; do
-    if JAVA_HOME=$(jdk "$feature"); then
-      export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
-      return
-    fi
-  done
-  need javac=default-jdk-headless
+  if ! JAVA_HOME=$(jdk 17); then
+    need javac-17=openjdk-17-jdk-headless
+    JAVA_HOME=$(jdk 17) || die "no JDK 17 found. Install one under /usr/lib/jvm or ~/.jdks and run again."
+  fi
+  export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
 }
 
 # Runs a command where it may make network namespaces: as it is for root, else in a user namespace.
@@ -60,4 +59,4 @@ with_namespaces() {
   fi
 }
 
-maven() { (cd "$root" && ./mvnw --batch-mode --no-transfer-progress "$@"); }
+maven=("$root/mvnw" --file "$root/pom.xml" --batch-mode --no-transfer-progress)

@@ -27,10 +27,15 @@ final class Namespace implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create " + file, e);
     }
-    Shell.run(List.of("unshare", "--net=" + file, "true"));
     Namespace namespace = new Namespace(file);
-    namespace.configure("ip link set lo up");
-    return namespace;
+    try {
+      Shell.run(List.of("unshare", "--net=" + file, "true"));
+      namespace.configure("ip link set lo up");
+      return namespace;
+    } catch (LabException e) {
+      namespace.close();
+      throw e;
+    }
   }
 
   /** A namespace that an earlier laboratory left behind. */
