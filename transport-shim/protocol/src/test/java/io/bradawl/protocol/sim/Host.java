@@ -16,6 +16,7 @@ final class Host implements Net.Node {
   private final Net net;
   private final InetAddress ip;
   private final TcpStack tcp;
+  private boolean plugged = true;
   private final Map<Integer, BiConsumer<TransportAddress, Octets>> udp = new HashMap<>();
 
   Host(World world, Net net, InetAddress ip, Link link) {
@@ -47,8 +48,16 @@ final class Host implements Net.Node {
     send(new Packet(at(port), to, new Datagram(octets)));
   }
 
+  /** From now on nothing leaves and nothing arrives. */
+  void unplug() {
+    net.detach(ip);
+    plugged = false;
+  }
+
   void send(Packet packet) {
-    net.send(ip, packet);
+    if (plugged) {
+      net.send(ip, packet);
+    }
   }
 
   @Override

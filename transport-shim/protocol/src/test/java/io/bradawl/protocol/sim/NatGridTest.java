@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kind of NAT against every other, with several seeds each. */
 class NatGridTest {
 
-  private static final int SEEDS = 20;
+  private static final int SEEDS = 12;
   private static final int MAX_UDP_PACKETS = 220;
   private static final int MAX_TCP_ATTEMPTS = 100;
 

@@ -21,6 +21,11 @@ final class Net {
     attachments.put(ip, new Attachment(node, link));
   }
 
+  /** Cuts the wire of whoever has this address. */
+  void detach(InetAddress ip) {
+    attachments.remove(ip);
+  }
+
   void gateway(NatBox box) {
     gateway = box;
   }

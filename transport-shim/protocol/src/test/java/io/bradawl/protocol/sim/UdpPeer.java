@@ -120,6 +120,11 @@ final class UdpPeer implements Peer {
     }
   }
 
+  /** The host loses its network. */
+  void unplug() {
+    host.unplug();
+  }
+
   /** The application sends. */
   void send() {
     if (remote != null) {

@@ -1,0 +1,178 @@
+package io.bradawl.protocol.path.udp;
+
+import static io.bradawl.protocol.path.PathSessions.START;
+import static io.bradawl.protocol.path.PathSessions.address;
+import static io.bradawl.protocol.path.PathSessions.candidate;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Candidate.Kind;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.PathSessions;
+import io.bradawl.protocol.path.Proof;
+import io.bradawl.protocol.path.ProvenMessage;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.path.udp.PathOutput.Changed;
+import io.bradawl.protocol.path.udp.PathOutput.Failed;
+import io.bradawl.protocol.path.udp.PathOutput.Send;
+import io.bradawl.protocol.path.udp.PathOutput.SourceProven;
+import io.bradawl.protocol.path.udp.PathOutput.Up;
+import io.bradawl.protocol.stun.TransactionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UdpPathTest {
+
+  private static final Candidate MAPPED = candidate(Kind.SERVER_REFLEXIVE, "80.2.0.1", 40001);
+  private static final Candidate LAN = candidate(Kind.HOST, "10.0.0.2", 4000);
+  private static final TransportAddress ELSEWHERE = address("80.2.0.1", 40077);
+
+  private final UdpPath offerer = path(Role.OFFERER, LAN, MAPPED);
+  private final UdpPath answerer = path(Role.ANSWERER, LAN, MAPPED);
+
+  @Test
+  void checksAreFewPacedAndBounded() {
+    Candidate[] many =
+        IntStream.range(0, 40)
+            .mapToObj(i -> candidate(Kind.HOST, "10.0.0." + (10 + i), 4000))
+            .toArray(Candidate[]::new);
+    UdpPath path = path(Role.OFFERER, many);
+    assertThat(tick(path, START)).hasSize(3);
+    assertThat(tick(path, START + MILLISECONDS.toNanos(10))).isEmpty();
+    assertThat(tick(path, START + MILLISECONDS.toNanos(20))).hasSize(1);
+    int sent = 4;
+    while (!path.isOver()) {
+      List<PathOutput> outputs = tick(path, path.nextTimeout());
+      sent += (int) outputs.stream().filter(Send.class::isInstance).count();
+      assertThat(outputs).hasSizeLessThanOrEqualTo(1);
+    }
+    assertThat(sent).isBetween(100, Checklist.MAX_CHECKS);
+  }
+
+  @Test
+  void anAnsweredCheckIsAPathAndTheBetterOneIsNominated() {
+    List<PathOutput> checks = tick(offerer, START);
+    assertThat(answer(offerer, (Send) checks.get(0), Role.ANSWERER))
+        .containsExactly(
+            new SourceProven(MAPPED.address()), new Up(MAPPED.address(), Kind.SERVER_REFLEXIVE));
+    List<PathOutput> better = answer(offerer, (Send) checks.get(1), Role.ANSWERER);
+    assertThat(better.subList(0, 2))
+        .containsExactly(new SourceProven(LAN.address()), new Changed(LAN.address(), Kind.HOST));
+    assertThat(better).hasSize(3);
+    Send nomination = (Send) better.get(2);
+    assertThat(nomination.to()).isEqualTo(LAN.address());
+    assertThat(proven(Role.ANSWERER, nomination.message()).nominates()).isTrue();
+  }
+
+  @Test
+  void anAnswerFromElsewhereIsNone() {
+    Send check = (Send) tick(offerer, START).get(0);
+    Octets response = responseTo(check, Role.ANSWERER);
+    assertThat(control(offerer, ELSEWHERE, Role.OFFERER, response)).isEmpty();
+  }
+
+  @Test
+  void anUntoldAddressIsLearnedFromAProvenRequestAndCheckedBeforeItIsAnswered() {
+    Octets request = request(Role.OFFERER, 1, false);
+    List<PathOutput> outputs = control(answerer, ELSEWHERE, Role.ANSWERER, request);
+    assertThat(outputs).hasSize(3);
+    assertThat(outputs.get(0)).isEqualTo(new SourceProven(ELSEWHERE));
+    Send check = (Send) outputs.get(1);
+    Send response = (Send) outputs.get(2);
+    assertThat(proven(Role.OFFERER, check.message()).kind()).isEqualTo(ProvenMessage.Kind.REQUEST);
+    assertThat(proven(Role.OFFERER, response.message()).kind())
+        .isEqualTo(ProvenMessage.Kind.RESPONSE);
+    assertThat(answer(answerer, check, Role.OFFERER))
+        .containsExactly(new Up(ELSEWHERE, Kind.PEER_REFLEXIVE));
+  }
+
+  @Test
+  void aRequestThatIsReplayedFromElsewhereIsIgnored() {
+    Octets request = request(Role.OFFERER, 1, false);
+    control(answerer, MAPPED.address(), Role.ANSWERER, request);
+    assertThat(control(answerer, ELSEWHERE, Role.ANSWERER, request)).isEmpty();
+  }
+
+  @Test
+  void aNominationHoldsOnceTheOwnCheckIsAnsweredToo() {
+    List<PathOutput> checks = tick(answerer, START);
+    answer(answerer, (Send) checks.get(1), Role.OFFERER);
+    List<PathOutput> outputs =
+        control(answerer, MAPPED.address(), Role.ANSWERER, request(Role.OFFERER, 1, true));
+    assertThat(outputs).noneMatch(Changed.class::isInstance);
+    assertThat(answer(answerer, (Send) checks.get(0), Role.OFFERER))
+        .containsExactly(new Changed(MAPPED.address(), Kind.SERVER_REFLEXIVE));
+  }
+
+  @Test
+  void theFailureTellsWhatBecameOfEachAddress() {
+    PathOutput last = null;
+    while (!offerer.isOver()) {
+      for (PathOutput output : tick(offerer, offerer.nextTimeout())) {
+        last = output;
+      }
+    }
+    assertThat(last)
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed ->
+                assertThat(failed.text())
+                    .matches(
+                        "no direct UDP path in 10.0 s; tried server-reflexive 80.2.0.1:40001 "
+                            + "\\(\\d+ checks unanswered\\), host 10.0.0.2:4000 .*"));
+    assertThat(offerer.nextTimeout()).isEqualTo(UdpPath.NEVER);
+  }
+
+  /** Answers a check as the side {@code as} would. */
+  private static List<PathOutput> answer(UdpPath path, Send check, Role as) {
+    return control(path, check.to(), as.other(), responseTo(check, as));
+  }
+
+  private static Octets responseTo(Send check, Role as) {
+    TransactionId transaction = proven(as, check.message()).transaction();
+    return proof(as).response(transaction, PathSessions.OWN.address());
+  }
+
+  private static Octets request(Role from, int number, boolean nominate) {
+    return proof(from).request(new TransactionId(0, number), nominate);
+  }
+
+  private static List<PathOutput> control(
+      UdpPath path, TransportAddress from, Role reader, Octets message) {
+    path.handle(new PathInput.Control(from, proven(reader, message)), START);
+    return drain(path);
+  }
+
+  private static ProvenMessage proven(Role reader, Octets message) {
+    return Objects.requireNonNull(proof(reader).verify(message.asByteBuffer()));
+  }
+
+  private static Proof proof(Role role) {
+    return PathSessions.of(role).proof();
+  }
+
+  private static UdpPath path(Role role, Candidate... remote) {
+    PathSession session = PathSessions.of(role, remote);
+    return new UdpPath(session, new Random(5));
+  }
+
+  private static List<PathOutput> tick(UdpPath path, long now) {
+    path.tick(now);
+    return drain(path);
+  }
+
+  private static List<PathOutput> drain(UdpPath path) {
+    List<PathOutput> outputs = new ArrayList<>();
+    for (PathOutput output = path.poll(); output != null; output = path.poll()) {
+      outputs.add(output);
+    }
+    return outputs;
+  }
+}
