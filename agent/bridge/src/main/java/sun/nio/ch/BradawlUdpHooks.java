@@ -1,0 +1,57 @@
+package sun.nio.ch;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * What the agent decides about the application's UDP sockets. Called on the application's threads,
+ * often with locks of the channel held, so nothing here may wait.
+ *
+ * <p>Source addresses come as 128 bits in network order, IPv4 ones in their v4-mapped form (RFC
+ * 4291 section 2.5.5.2).
+ */
+public interface BradawlUdpHooks {
+
+  /**
+   * Whether a socket that the application binds to this address and explicit port is of interest
+   * from now on.
+   */
+  boolean serves(InetAddress ip, int port);
+
+  /** Such a socket has been bound to that port. */
+  void bound(BradawlUdpSocket socket, int port);
+
+  /**
+   * Whether an address of the virtual range belongs to a peer; the kernel gets those that do not.
+   */
+  boolean isPeer(InetAddress ip);
+
+  /** The application has connected the socket to a peer. */
+  void connected(BradawlUdpSocket socket, InetSocketAddress target);
+
+  /**
+   * Where a datagram to a virtual address goes.
+   *
+   * @return the address for the kernel; {@code null} if the datagram has been dealt with (it waits
+   *     for a path, or was dropped); {@code target} itself if the address is no peer's
+   */
+  InetSocketAddress route(BradawlUdpSocket socket, InetSocketAddress target, ByteBuffer datagram)
+      throws IOException;
+
+  /**
+   * Whether a datagram with the outer form of STUN is the agent's own, in which case the
+   * application does not see it.
+   */
+  boolean control(BradawlUdpSocket socket, ByteBuffer datagram, long ipHigh, long ipLow, int port);
+
+  /**
+   * The virtual address of the peer that sends from there, or {@code null} to leave the source as
+   * it is.
+   */
+  InetSocketAddress source(BradawlUdpSocket socket, long ipHigh, long ipLow, int port);
+
+  /** The socket is being closed, or was lost to the garbage collector. */
+  void closed(BradawlUdpSocket socket);
+}

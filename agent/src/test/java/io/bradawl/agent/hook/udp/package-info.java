@@ -1,0 +1,5 @@
+/** The UDP hooks, woven into forked JVMs whose every peer is the JVM itself. */
+@NullMarked
+package io.bradawl.agent.hook.udp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.stun.StunClass;
+import io.bradawl.protocol.stun.StunDecoder;
+import io.bradawl.protocol.stun.StunEncoder;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.protocol.stun.XorMappedAddress;
+import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.runtime.loop.DriverLoop;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What NATs make of a socket's address: asks the rendezvous with STUN Binding requests from that
+ * very socket (RFC 8489 section 6.2.1), and goes on asking while {@link #keep} says so, which also
+ * keeps the mapping alive.
+ */
+final class Mapping {
+
+  static final Duration KEEPALIVE = Duration.ofSeconds(20);
+
+  /** Waits after each transmission; after the last of them the request has failed. */
+  private static final List<Duration> WAITS =
+      List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
+
+  /** How long to wait for the first connection to the rendezvous. */
+  private static final Duration REACHING = Duration.ofSeconds(5);
+
+  private final AppDatagramSocket socket;
+  private final Surroundings with;
+  private final Runnable changed;
+  private final List<Consumer<@Nullable TransportAddress>> waiting = new ArrayList<>();
+
+  /** The request under way, read by the application's threads too. */
+  private volatile @Nullable Request request;
+
+  private @Nullable TransportAddress mapped;
+  private long learnedAt;
+  private boolean asking;
+  private boolean kept;
+  private DriverLoop.@Nullable Timer timer;
+
+  private record Request(TransactionId transaction, InetSocketAddress server, int sent) {}
+
+  Mapping(AppDatagramSocket socket, Surroundings with, Runnable changed) {
+    this.socket = socket;
+    this.with = with;
+    this.changed = changed;
+  }
+
+  /**
+   * Calls {@code then}, at once if the answer is fresh, with the mapped address or {@code null} if
+   * nobody answers.
+   */
+  void learn(Consumer<@Nullable TransportAddress> then) {
+    if (mapped != null && with.loop().now() - learnedAt < KEEPALIVE.toNanos() * 5 / 4) {
+      then.accept(mapped);
+      return;
+    }
+    waiting.add(then);
+    if (!asking) {
+      ask();
+    }
+  }
+
+  /** Whether the mapping is to be kept alive from now on. */
+  void keep(boolean wanted) {
+    kept = wanted;
+    if (wanted && timer == null) {
+      timer = with.loop().at(with.loop().now() + KEEPALIVE.toNanos(), this::ask);
+    }
+  }
+
+  boolean isAsking() {
+    return asking;
+  }
+
+  void close() {
+    kept = false;
+    asking = false;
+    request = null;
+    waiting.clear();
+    cancelTimer();
+  }
+
+  /**
+   * Whether the datagram answers the request under way. On the application's threads.
+   *
+   * @return the response, or {@code null} if it is none of ours
+   */
+  @Nullable StunMessage response(ByteBuffer datagram, TransportAddress from) {
+    Request asked = request;
+    if (asked == null || !asked.server.equals(new InetSocketAddress(from.ip(), from.port()))) {
+      return null;
+    }
+    try {
+      StunMessage message = StunDecoder.decode(datagram);
+      return message.transaction().equals(asked.transaction) ? message : null;
+    } catch (WireFormatException e) {
+      return null;
+    }
+  }
+
+  /** Takes in what {@link #response} has found. On the driver loop. */
+  void answered(StunMessage response) {
+    Request asked = request;
+    if (asked == null || !response.transaction().equals(asked.transaction)) {
+      return;
+    }
+    XorMappedAddress address = response.first(XorMappedAddress.class);
+    if (response.is(StunClass.SUCCESS, StunMethod.BINDING) && address != null) {
+      mapped = address.address();
+      learnedAt = with.loop().now();
+    }
+    finish();
+  }
+
+  private void ask() {
+    cancelTimer();
+    asking = true;
+    timer = with.loop().at(with.loop().now() + REACHING.toNanos(), this::fail);
+    CompletableFuture<InetSocketAddress> server = with.sessions().rendezvous();
+    if (server.isDone() && !server.isCompletedExceptionally()) {
+      ask(server.join());
+    } else {
+      server.thenAcceptAsync(this::ask, with.loop());
+    }
+    changed.run();
+  }
+
+  private void ask(InetSocketAddress server) {
+    if (asking && request == null) {
+      request = new Request(TransactionId.draw(with.random()), server, 0);
+      transmit();
+    }
+  }
+
+  private void transmit() {
+    Request asked = request;
+    if (asked == null) {
+      return;
+    }
+    StunMessage message = StunMessage.request(StunMethod.BINDING, asked.transaction);
+    if (asked.sent == WAITS.size() || !socket.send(StunEncoder.encode(message), asked.server)) {
+      fail();
+      return;
+    }
+    cancelTimer();
+    long wait = WAITS.get(asked.sent).toNanos();
+    request = new Request(asked.transaction, asked.server, asked.sent + 1);
+    timer = with.loop().at(with.loop().now() + wait, this::transmit);
+  }
+
+  private void fail() {
+    mapped = null;
+    finish();
+  }
+
+  private void finish() {
+    asking = false;
+    request = null;
+    cancelTimer();
+    List<Consumer<@Nullable TransportAddress>> told = List.copyOf(waiting);
+    waiting.clear();
+    TransportAddress result = mapped;
+    told.forEach(then -> then.accept(result));
+    keep(kept);
+    changed.run();
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,369 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.path.SessionKey;
+import io.bradawl.protocol.path.udp.PathOutput;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.PathDescription;
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.session.Sessions.IncomingOffer;
+import io.bradawl.runtime.session.Sessions.OfferOutcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths of one UDP socket of the application: offers and answers them, drives them, and tells
+ * the tables of {@link UdpSocket} what has come of it. On the driver loop only.
+ *
+ * <p>Two sessions may lead to the same route, when both peers offer at the same moment or one of
+ * them has started anew. The one that came up last is used; the other ends by itself, for lack of
+ * use or of consent.
+ */
+final class SocketPaths implements PathDriver.Performer {
+
+  /**
+   * How long after its end a session's late control datagrams are still kept from the application.
+   */
+  private static final Duration AFTERMATH = Duration.ofSeconds(30);
+
+  private final AppDatagramSocket app;
+  private final UdpSocket.Tables tables;
+  private final Surroundings with;
+  private final Mapping mapping;
+  private final PathLog log = new PathLog();
+  private final Map<Route, @Nullable Attempt> attempts = new HashMap<>();
+  private final Map<PathDriver, @Nullable PeerRef> live = new HashMap<>();
+  private boolean served;
+  private boolean closed;
+
+  /** Makes the paths of a socket when they are first needed, which is once the runtime is up. */
+  static final class Holder {
+
+    private final AppDatagramSocket app;
+    private final UdpSocket.Tables tables;
+    private volatile @Nullable SocketPaths open;
+
+    Holder(AppDatagramSocket app, UdpSocket.Tables tables) {
+      this.app = app;
+      this.tables = tables;
+    }
+
+    @Nullable SocketPaths now() {
+      return open;
+    }
+
+    SocketPaths open(Surroundings with) {
+      SocketPaths paths = open;
+      if (paths == null) {
+        paths = new SocketPaths(app, tables, with);
+        open = paths;
+      }
+      return paths;
+    }
+  }
+
+  private SocketPaths(AppDatagramSocket app, UdpSocket.Tables tables, Surroundings with) {
+    this.app = app;
+    this.tables = tables;
+    this.with = with;
+    this.mapping = new Mapping(app, with, this::review);
+  }
+
+  Mapping mapping() {
+    return mapping;
+  }
+
+  /**
+   * The application serves on this socket: its mapping is learned now and kept. False if it is
+   * closed already.
+   */
+  boolean serve() {
+    if (!closed) {
+      served = true;
+      mapping.learn(mapped -> {});
+      review();
+    }
+    return !closed;
+  }
+
+  /**
+   * The application wants to send there.
+   *
+   * @param askedAt when it first did
+   */
+  void want(Route route, long askedAt) {
+    if (closed || route.real() != null) {
+      return;
+    }
+    if (with.loop().now() < route.retryAt) {
+      route.giveUp();
+      app.unreachable(route.virtual);
+      return;
+    }
+    attempts.put(route, null);
+    mapping.learn(mapped -> offer(route, askedAt, mapped));
+    review();
+  }
+
+  void offered(IncomingOffer offer) {
+    long askedAt = with.loop().now();
+    mapping.learn(mapped -> answer(offer, askedAt, mapped));
+  }
+
+  void withdrawn(SessionId session) {
+    PathDriver path = tables.sessions.get(session);
+    if (path != null) {
+      path.abandon();
+    }
+  }
+
+  void close() {
+    closed = true;
+    attempts.forEach((route, attempt) -> withdraw(attempt));
+    attempts.clear();
+    live.forEach(this::leave);
+    live.clear();
+    mapping.close();
+    tables.clear();
+    review();
+  }
+
+  private void offer(Route route, long askedAt, @Nullable TransportAddress mapped) {
+    if (closed || !attempts.containsKey(route)) {
+      return;
+    }
+    PathDescription mine = describe(mapped);
+    if (mine == null) {
+      fail(route, "this socket has no address that a peer could reach");
+      return;
+    }
+    Attempt attempt = new Attempt(route, mine, askedAt);
+    attempts.put(route, attempt);
+    Service service = new Service(Transport.UDP, route.virtual.getPort());
+    SessionId id = with.sessions().offer(route.peer, service, mine, PathSession.PATIENCE, attempt);
+    attempt.session = id;
+    tables.offers.add(id);
+  }
+
+  private void answer(IncomingOffer offer, long askedAt, @Nullable TransportAddress mapped) {
+    PathDescription theirs = offer.theirs();
+    PathDescription mine = closed ? null : describe(mapped);
+    if (mine == null) {
+      offer.refuse(Reason.NOT_LISTENING, "the socket has just been closed");
+      return;
+    }
+    offer.answer(mine);
+    InetAddress virtual = with.addresses().addressOf(offer.fromRef());
+    Route route = tables.routeTo(new InetSocketAddress(virtual, theirs.port()), offer.fromRef());
+    Duration delay = PathSession.punchDelay(mine.rendezvousRtt(), theirs.rendezvousRtt());
+    SessionKey key = SessionKey.of(theirs.nonce(), mine.nonce());
+    long startAt = with.loop().now() + delay.toNanos();
+    drive(
+        route, session(offer.session(), Role.ANSWERER, key, mine, theirs, startAt), askedAt, null);
+  }
+
+  private PathSession session(
+      SessionId id,
+      Role role,
+      SessionKey key,
+      PathDescription mine,
+      PathDescription theirs,
+      long startAt) {
+    return new PathSession(
+        id,
+        role,
+        key,
+        mine.candidates(),
+        theirs.candidates().stream()
+            .filter(each -> app.isIpv6() || !each.address().isIpv6())
+            .toList(),
+        startAt,
+        startAt + PathSession.PATIENCE.toNanos(),
+        mine.rendezvousRtt().plus(theirs.rendezvousRtt()));
+  }
+
+  private void drive(Route route, PathSession session, long askedAt, @Nullable PeerRef answerer) {
+    PathDriver path = new PathDriver(route, session, askedAt, with.random(), with.loop(), this);
+    tables.sessions.put(session.id(), path);
+    live.put(path, answerer);
+    path.start();
+    review();
+  }
+
+  /** Null if the socket is not bound to anything reachable. */
+  private @Nullable PathDescription describe(@Nullable TransportAddress mapped) {
+    InetSocketAddress local = app.local();
+    if (local == null) {
+      return null;
+    }
+    Set<TransportAddress> seen = new HashSet<>();
+    List<Candidate> candidates = new ArrayList<>();
+    for (InetAddress ip : HostAddresses.reaching(local.getAddress(), app.isIpv6())) {
+      TransportAddress host = new TransportAddress(ip, local.getPort());
+      if (seen.add(host) && candidates.size() < PathDescription.MAX_CANDIDATES - 1) {
+        candidates.add(new Candidate(Candidate.Kind.HOST, host));
+      }
+    }
+    if (mapped != null && seen.add(mapped)) {
+      candidates.add(new Candidate(Candidate.Kind.SERVER_REFLEXIVE, mapped));
+    }
+    byte[] nonce = new byte[PathDescription.NONCE_LENGTH];
+    with.random().nextBytes(nonce);
+    return candidates.isEmpty()
+        ? null
+        : new PathDescription(
+            Octets.of(nonce), local.getPort(), with.sessions().rendezvousRtt(), candidates);
+  }
+
+  @Override
+  public void send(PathOutput.Send what) {
+    app.send(what.message().asByteBuffer(), socketAddress(what.to()));
+  }
+
+  @Override
+  public void proven(PathDriver path, TransportAddress remote) {
+    if (!closed) {
+      tables.sources.put(IpBits.high(remote.ip()), IpBits.low(remote.ip()), remote.port(), path);
+    }
+  }
+
+  @Override
+  public void use(PathDriver path, TransportAddress remote, Candidate.Kind kind, boolean first) {
+    Route route = path.route;
+    InetSocketAddress real = socketAddress(remote);
+    attempts.remove(route);
+    route.current = path;
+    route.backOff = Route.MIN_BACK_OFF;
+    if (first) {
+      log.up(route, kind, app.local(), real, with.loop().now() - path.askedAt);
+    }
+    route.open(real, datagram -> app.send(datagram, real));
+    review();
+  }
+
+  @Override
+  public void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp) {
+    tables.sources.removeAll(path);
+    live.remove(path);
+    with.loop()
+        .at(with.loop().now() + AFTERMATH.toNanos(), () -> tables.sessions.remove(path.id, path));
+    Route route = path.route;
+    if (route.current == path) {
+      route.current = null;
+      route.close();
+      log.down(route, reason, text);
+    } else if (!wasUp && route.current == null && reason != PathOutput.Reason.ABANDONED) {
+      fail(route, text);
+    }
+    forgetIfUnused(route);
+    review();
+  }
+
+  private void fail(Route route, String text) {
+    attempts.remove(route);
+    long now = with.loop().now();
+    route.retryAt = now + route.backOff;
+    route.backOff = Math.min(Route.MAX_BACK_OFF, route.backOff * 2);
+    log.failed(route, text, route.giveUp());
+    app.unreachable(route.virtual);
+    with.loop().at(now + Route.MAX_BACK_OFF, () -> forgetIfUnused(route));
+    review();
+  }
+
+  /**
+   * A route that has failed is remembered until it may be tried again, others go with their last
+   * path.
+   */
+  private void forgetIfUnused(Route route) {
+    boolean pathLeft = live.keySet().stream().anyMatch(path -> path.route == route);
+    if (!pathLeft && route.isUnused() && with.loop().now() >= route.retryAt) {
+      tables.routes.removeAll(route);
+    }
+  }
+
+  /** Tells the other side of an offer of ours that it is given up. */
+  private void leave(PathDriver path, @Nullable PeerRef answerer) {
+    if (answerer != null) {
+      with.sessions().withdraw(path.id, answerer);
+    }
+    with.loop()
+        .execute(
+            path::abandon); // not here, because its last words change the map being walked through
+  }
+
+  private void withdraw(@Nullable Attempt attempt) {
+    if (attempt != null && attempt.session != null) {
+      with.sessions().withdraw(attempt.session, attempt.route.peer);
+    }
+  }
+
+  /** Adapts keepalive and pump to what is going on. */
+  private void review() {
+    boolean negotiating =
+        mapping.isAsking()
+            || !attempts.isEmpty()
+            || live.keySet().stream().anyMatch(p -> !p.isUp());
+    Pump.Need need =
+        negotiating ? Pump.Need.NEGOTIATION : live.isEmpty() ? Pump.Need.NONE : Pump.Need.PATHS;
+    with.pump().need(app, closed ? Pump.Need.NONE : need);
+    mapping.keep(!closed && (served || !attempts.isEmpty() || !live.isEmpty()));
+  }
+
+  private static InetSocketAddress socketAddress(TransportAddress address) {
+    return new InetSocketAddress(address.ip(), address.port());
+  }
+
+  /** An offer of ours on its way. */
+  private final class Attempt implements OfferOutcome {
+
+    final Route route;
+    final PathDescription mine;
+    final long askedAt;
+    @Nullable SessionId session;
+
+    Attempt(Route route, PathDescription mine, long askedAt) {
+      this.route = route;
+      this.mine = mine;
+      this.askedAt = askedAt;
+    }
+
+    @Override
+    public void answered(PeerInstance by, PathDescription theirs) {
+      SessionId id = session;
+      if (id == null || attempts.get(route) != this) {
+        return;
+      }
+      attempts.remove(route);
+      SessionKey key = SessionKey.of(mine.nonce(), theirs.nonce());
+      long now = with.loop().now();
+      drive(route, session(id, Role.OFFERER, key, mine, theirs, now), askedAt, by.id());
+      tables.offers.remove(id);
+    }
+
+    @Override
+    public void failed(Reason reason, String text) {
+      if (session != null) {
+        tables.offers.remove(session);
+      }
+      if (attempts.get(route) == this) {
+        fail(route, text);
+      }
+    }
+  }
+}

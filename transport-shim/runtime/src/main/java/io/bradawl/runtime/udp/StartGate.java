@@ -1,0 +1,40 @@
+package io.bradawl.runtime.udp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds tasks back until the runtime is up, so that an application that binds or sends before then
+ * need not wait. Later they go straight to the driver loop, in their order.
+ */
+final class StartGate {
+
+  private List<Consumer<Surroundings>> early = new ArrayList<>();
+  private volatile @Nullable Surroundings surroundings;
+
+  void execute(Consumer<Surroundings> task) {
+    Surroundings open = surroundings;
+    if (open != null || !holdBack(task)) {
+      pass(task);
+    }
+  }
+
+  synchronized void open(Surroundings with) {
+    surroundings = with;
+    early.forEach(this::pass);
+    early = List.of();
+  }
+
+  private synchronized boolean holdBack(Consumer<Surroundings> task) {
+    return surroundings == null && early.add(task);
+  }
+
+  private void pass(Consumer<Surroundings> task) {
+    Surroundings open = surroundings;
+    if (open != null) {
+      open.loop().execute(() -> task.accept(open));
+    }
+  }
+}

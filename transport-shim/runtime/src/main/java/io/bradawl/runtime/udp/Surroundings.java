@@ -1,0 +1,14 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.session.Sessions;
+import java.util.random.RandomGenerator;
+
+/** What all UDP sockets share once the runtime is up. */
+record Surroundings(
+    DriverLoop loop,
+    Sessions sessions,
+    VirtualAddresses addresses,
+    RandomGenerator random,
+    Pump pump) {}

@@ -1,0 +1,74 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.session.Sessions;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where the agent's hooks bring the application's UDP sockets. Usable at once; what happens before
+ * {@link #start} is made up for then.
+ */
+public final class UdpPeers {
+
+  private final VirtualAddresses addresses;
+  private final StartGate gate = new StartGate();
+
+  /** By port; only used on the driver loop. */
+  private final Map<Integer, Exposure> exposures = new HashMap<>();
+
+  public UdpPeers(VirtualAddresses addresses) {
+    this.addresses = addresses;
+  }
+
+  /**
+   * The runtime is up.
+   *
+   * @param random cryptographically strong, as session keys come from it
+   */
+  public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
+    gate.open(new Surroundings(loop, sessions, addresses, random, new Pump(loop)));
+  }
+
+  /** Takes in a socket that serves peers or speaks to one. */
+  public UdpSocket attach(AppDatagramSocket app) {
+    return new UdpSocket(app, addresses, gate);
+  }
+
+  /** Offers of other peers for this port come to this socket, until it is closed. */
+  public void serve(UdpSocket socket, int port) {
+    gate.execute(
+        with -> {
+          SocketPaths paths = socket.paths().open(with);
+          if (paths.serve()) {
+            exposures
+                .computeIfAbsent(port, p -> new Exposure(with.sessions(), service(p)))
+                .add(paths);
+          }
+        });
+  }
+
+  /** The application has closed the socket: nothing of it remains. */
+  public void closed(UdpSocket socket) {
+    gate.execute(
+        with -> {
+          SocketPaths paths = socket.paths().open(with);
+          paths.close();
+          exposures.values().removeIf(exposure -> exposure.remove(paths));
+        });
+  }
+
+  /** Whether the address stands for a peer. */
+  public boolean isPeer(InetAddress ip) {
+    return addresses.peerAt(ip) != null;
+  }
+
+  private static Service service(int port) {
+    return new Service(Transport.UDP, port);
+  }
+}
