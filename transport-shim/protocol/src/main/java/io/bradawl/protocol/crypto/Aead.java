@@ -1,10 +1,12 @@
 package io.bradawl.protocol.crypto;
 
 /**
- * Authenticated encryption under one key (RFC 5116) with 12-octet nonces and 16-octet tags, over arrays because that is
- * what the JDK's ciphers are fast on. A seam: what is built upon it does not care how the octets are computed.
+ * Authenticated encryption under one key (RFC 5116) with 12-octet nonces and 16-octet tags, over
+ * arrays because that is what the JDK's ciphers are fast on. A seam: what is built upon it does not
+ * care how the octets are computed.
  *
- * <p>Never the same nonce twice under one key. Not thread-safe; one instance is used in one direction.
+ * <p>Never the same nonce twice under one key. Not thread-safe; one instance is used in one
+ * direction.
  */
 public interface Aead extends AutoCloseable {
 
@@ -24,11 +26,18 @@ public interface Aead extends AutoCloseable {
    * Decrypts from one array into another, or the same.
    *
    * @param length octets of ciphertext and tag at {@code offset}
-   * @param into where {@code length - }{@value #TAG_LENGTH} octets go; if it is not {@code from}, then {@code from} is
-   *     left as it was, and on newer JDKs this is the faster way
+   * @param into where {@code length - }{@value #TAG_LENGTH} octets go; if it is not {@code from},
+   *     then {@code from} is left as it was, and on newer JDKs this is the faster way
    * @return whether it was authentic; if not, {@code into} holds nothing of the plaintext
    */
-  boolean open(byte[] nonce, byte[] associated, byte[] from, int offset, int length, byte[] into, int intoOffset);
+  boolean open(
+      byte[] nonce,
+      byte[] associated,
+      byte[] from,
+      int offset,
+      int length,
+      byte[] into,
+      int intoOffset);
 
   /** Wipes the key as far as the implementation allows. */
   @Override

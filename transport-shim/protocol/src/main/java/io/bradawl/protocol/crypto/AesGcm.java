@@ -7,7 +7,10 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** AES-256-GCM through the JDK's {@link Cipher}, which is made once and initialised for every message. */
+/**
+ * AES-256-GCM through the JDK's {@link Cipher}, which is made once and initialised for every
+ * message.
+ */
 public final class AesGcm implements Aead {
 
   private static final String TRANSFORMATION = "AES/GCM/NoPadding";
@@ -20,7 +23,8 @@ public final class AesGcm implements Aead {
   /** Takes over {@code secret}, {@value #KEY_LENGTH} octets. */
   public AesGcm(Secret secret) {
     if (secret.length() != KEY_LENGTH) {
-      throw new IllegalArgumentException("an AES-256 key has " + KEY_LENGTH + " octets, not " + secret.length());
+      throw new IllegalArgumentException(
+          "an AES-256 key has " + KEY_LENGTH + " octets, not " + secret.length());
     }
     this.secret = secret;
     this.key = secret.asKey("AES");
@@ -43,7 +47,13 @@ public final class AesGcm implements Aead {
 
   @Override
   public boolean open(
-      byte[] nonce, byte[] associated, byte[] from, int offset, int length, byte[] into, int intoOffset) {
+      byte[] nonce,
+      byte[] associated,
+      byte[] from,
+      int offset,
+      int length,
+      byte[] into,
+      int intoOffset) {
     if (length < TAG_LENGTH) {
       return false;
     }

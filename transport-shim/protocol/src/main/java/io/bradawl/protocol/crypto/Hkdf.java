@@ -58,7 +58,10 @@ public final class Hkdf {
     }
   }
 
-  /** HMAC-SHA256 over the parts in sequence; the caller sees to it that they cannot be divided differently. */
+  /**
+   * HMAC-SHA256 over the parts in sequence; the caller sees to it that they cannot be divided
+   * differently.
+   */
   public static byte[] hmac(Secret key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /**
- * Octets that must not be seen: never in a message, a log or {@link #toString}, and wiped by {@link #close}. Equality is
- * identity, so that nobody compares secrets in variable time.
+ * Octets that must not be seen: never in a message, a log or {@link #toString}, and wiped by {@link
+ * #close}. Equality is identity, so that nobody compares secrets in variable time.
  *
  * <p>Not thread-safe against {@link #close}: whoever owns a secret decides when it ends.
  */
@@ -65,7 +65,8 @@ public final class Secret implements AutoCloseable {
   /** The octets themselves, not a copy: stays within this package. */
   byte[] alive() {
     if (destroyed) {
-      throw new IllegalStateException("this secret of " + bytes.length + " octets has been destroyed");
+      throw new IllegalStateException(
+          "this secret of " + bytes.length + " octets has been destroyed");
     }
     return bytes;
   }

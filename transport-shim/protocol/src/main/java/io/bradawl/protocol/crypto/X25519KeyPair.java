@@ -13,7 +13,10 @@ import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
 import javax.crypto.KeyAgreement;
 
-/** An X25519 key pair as raw octets (RFC 7748 section 5): the identity of a peer, or an ephemeral key. */
+/**
+ * An X25519 key pair as raw octets (RFC 7748 section 5): the identity of a peer, or an ephemeral
+ * key.
+ */
 public final class X25519KeyPair implements AutoCloseable {
 
   /** Octets in a private key, a public key and a shared secret. */
@@ -55,8 +58,9 @@ public final class X25519KeyPair implements AutoCloseable {
   /**
    * What this side and the holder of {@code other} alone can compute.
    *
-   * @throws InvalidKeyException if {@code other} is not 32 octets, not below the field's prime (so that no key has two
-   *     spellings), or of small order, which makes the result the same for everybody (RFC 7748 section 6.1)
+   * @throws InvalidKeyException if {@code other} is not 32 octets, not below the field's prime (so
+   *     that no key has two spellings), or of small order, which makes the result the same for
+   *     everybody (RFC 7748 section 6.1)
    */
   public Secret agree(Octets other) throws InvalidKeyException {
     return multiply(privateKey, other);
@@ -101,7 +105,8 @@ public final class X25519KeyPair implements AutoCloseable {
 
   private static PublicKey decode(Octets point) throws InvalidKeyException {
     if (point.length() != LENGTH) {
-      throw new InvalidKeyException("X25519 public key has " + point.length() + " octets, not " + LENGTH);
+      throw new InvalidKeyException(
+          "X25519 public key has " + point.length() + " octets, not " + LENGTH);
     }
     byte[] bigEndian = new byte[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
@@ -120,7 +125,8 @@ public final class X25519KeyPair implements AutoCloseable {
   }
 
   private static IllegalStateException unavailable(GeneralSecurityException e) {
-    return new IllegalStateException(ALGORITHM + " does not work on this Java platform; is jdk.crypto.ec there?", e);
+    return new IllegalStateException(
+        ALGORITHM + " does not work on this Java platform; is jdk.crypto.ec there?", e);
   }
 
   /** Wipes the private key. */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answerer's side: {@link #open} an offer, decide on it, and {@link #seal} the answer.
  *
- * <p>That an offer opens shows who made it, not when: a rendezvous can deliver it again (to this process: see {@link
- * OfferHistory}; to a later one with the same key). Nothing comes of it but an answer, since whoever replays it cannot
- * compute the session keys; and nothing may reach the application before something was proven under those.
+ * <p>That an offer opens shows who made it, not when: a rendezvous can deliver it again (to this
+ * process: see {@link OfferHistory}; to a later one with the same key). Nothing comes of it but an
+ * answer, since whoever replays it cannot compute the session keys; and nothing may reach the
+ * application before something was proven under those.
  */
 public final class Answering implements AutoCloseable {
 
@@ -31,17 +32,23 @@ public final class Answering implements AutoCloseable {
    * @param self this peer's identity, {@code context.answerer()}
    * @param ephemeral made from fresh random octets for this call; taken over
    * @param realmPsk of this peer's realm, {@code null} if it has none
-   * @throws NoiseException if the offer was not made by {@code context.offerer()} for this session, service and peer
+   * @throws NoiseException if the offer was not made by {@code context.offerer()} for this session,
+   *     service and peer
    */
   public static Answering open(
-      SessionContext context, X25519KeyPair self, X25519KeyPair ephemeral, @Nullable Secret realmPsk, Octets offer)
+      SessionContext context,
+      X25519KeyPair self,
+      X25519KeyPair ephemeral,
+      @Nullable Secret realmPsk,
+      Octets offer)
       throws NoiseException {
     Offering.requireIdentity(self, context.answerer().key());
     try {
       Offering.requireBounded(offer);
       Header header = Header.decode(offer);
       Secret psk = psk(header.membership(), realmPsk);
-      HandshakeState handshake = HandshakeState.responder(context.prologue(header), self, ephemeral, psk);
+      HandshakeState handshake =
+          HandshakeState.responder(context.prologue(header), self, ephemeral, psk);
       return new Answering(header, handshake, read(handshake, context, offer));
     } catch (NoiseException e) {
       ephemeral.close();
@@ -49,11 +56,13 @@ public final class Answering implements AutoCloseable {
     }
   }
 
-  private static Octets read(HandshakeState handshake, SessionContext context, Octets offer) throws NoiseException {
+  private static Octets read(HandshakeState handshake, SessionContext context, Octets offer)
+      throws NoiseException {
     try {
       byte[] payload = handshake.readMessage(Header.body(offer));
       if (!handshake.remoteStatic().equals(context.offerer().key())) {
-        throw new NoiseException(Failure.WRONG_PEER, "offer claims to be of " + context.offerer() + ", but is not");
+        throw new NoiseException(
+            Failure.WRONG_PEER, "offer claims to be of " + context.offerer() + ", but is not");
       }
       return Octets.of(payload);
     } catch (NoiseException e) {
@@ -62,9 +71,11 @@ public final class Answering implements AutoCloseable {
     }
   }
 
-  private static Secret psk(Membership membership, @Nullable Secret realmPsk) throws NoiseException {
+  private static Secret psk(Membership membership, @Nullable Secret realmPsk)
+      throws NoiseException {
     if (membership == Membership.REALM && realmPsk == null) {
-      throw new NoiseException(Failure.UNSUPPORTED, "offer is of a realm, and this peer is in none");
+      throw new NoiseException(
+          Failure.UNSUPPORTED, "offer is of a realm, and this peer is in none");
     }
     return Offering.pskOrZeros(membership == Membership.REALM ? realmPsk : null);
   }
@@ -88,7 +99,7 @@ public final class Answering implements AutoCloseable {
     Offering.requireLength(answerPayload);
     try (handshake) {
       Octets message = header.before(handshake.writeMessage(answerPayload.toByteArray()));
-      return new Agreement(message, SessionKeys.ofAnswerer(handshake));
+      return new Agreement(message, SessionKeys.of(handshake));
     }
   }
 

@@ -6,8 +6,8 @@ import io.bradawl.protocol.crypto.Secret;
 import java.nio.ByteBuffer;
 
 /**
- * A key and a counter, Noise section 5.1; the AESGCM functions are those of section 12.3: the nonce is 32 zero bits and
- * the counter, big endian. Not thread-safe.
+ * A key and a counter, Noise section 5.1; the AESGCM functions are those of section 12.3: the nonce
+ * is 32 zero bits and the counter, big endian. Not thread-safe.
  */
 public final class CipherState implements AutoCloseable {
 
@@ -15,6 +15,7 @@ public final class CipherState implements AutoCloseable {
   public static final int OVERHEAD = Aead.TAG_LENGTH;
 
   private static final byte[] NOTHING = new byte[0];
+
   /** Section 5.1: reserved for {@link #rekey}. */
   private static final long MAX_NONCE = -1;
 
@@ -34,7 +35,10 @@ public final class CipherState implements AutoCloseable {
     this.cipher = ciphers.create(key);
   }
 
-  /** {@code EncryptWithAd} in place: the buffer grows by {@value #OVERHEAD} octets behind {@code length}. */
+  /**
+   * {@code EncryptWithAd} in place: the buffer grows by {@value #OVERHEAD} octets behind {@code
+   * length}.
+   */
   public void encrypt(byte[] associated, byte[] buffer, int offset, int length) {
     cipher.seal(nonce(counter), associated, buffer, offset, length);
     advance();
@@ -64,7 +68,10 @@ public final class CipherState implements AutoCloseable {
     return decrypt(NOTHING, from, offset, length, into, intoOffset);
   }
 
-  /** {@code Rekey}, sections 4.2 and 11.3: a new key from which the old one cannot be told; the counter goes on. */
+  /**
+   * {@code Rekey}, sections 4.2 and 11.3: a new key from which the old one cannot be told; the
+   * counter goes on.
+   */
   public void rekey() {
     byte[] next = new byte[Aead.KEY_LENGTH + Aead.TAG_LENGTH];
     cipher.seal(nonce(MAX_NONCE), NOTHING, next, 0, Aead.KEY_LENGTH);
@@ -81,7 +88,8 @@ public final class CipherState implements AutoCloseable {
 
   private void advance() {
     if (++counter == MAX_NONCE) {
-      throw new IllegalStateException("2^64 - 1 messages under one key; rekey does not help, start a new session");
+      throw new IllegalStateException(
+          "2^64 - 1 messages under one key; rekey does not help, start a new session");
     }
   }
 

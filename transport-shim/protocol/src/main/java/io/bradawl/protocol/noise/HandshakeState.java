@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  *   &lt;- e, ee, se, psk
  * </pre>
  *
- * <p>Pure: the ephemeral key is an argument. After an exception the state is of no further use. Own static key and
- * pre-shared key are borrowed, the ephemeral key is taken over and wiped by {@link #close}.
+ * <p>Pure: the ephemeral key is an argument. After an exception the state is of no further use. Own
+ * static key and pre-shared key are borrowed, the ephemeral key is taken over and wiped by {@link
+ * #close}.
  */
 final class HandshakeState implements AutoCloseable {
 
   static final String PROTOCOL = "Noise_IKpsk2_25519_AESGCM_SHA256";
+
   /** Section 3. */
   static final int MAX_MESSAGE = 65_535;
 
@@ -42,7 +44,8 @@ final class HandshakeState implements AutoCloseable {
 
   private static final List<List<Token>> MESSAGES =
       List.of(
-          List.of(Token.E, Token.ES, Token.S, Token.SS), List.of(Token.E, Token.EE, Token.SE, Token.PSK));
+          List.of(Token.E, Token.ES, Token.S, Token.SS),
+          List.of(Token.E, Token.EE, Token.SE, Token.PSK));
 
   private final SymmetricState symmetric = new SymmetricState(PROTOCOL);
   private final boolean initiator;
@@ -54,7 +57,12 @@ final class HandshakeState implements AutoCloseable {
   private int next;
 
   private HandshakeState(
-      boolean initiator, byte[] prologue, X25519KeyPair s, X25519KeyPair e, @Nullable Octets rs, Secret psk) {
+      boolean initiator,
+      byte[] prologue,
+      X25519KeyPair s,
+      X25519KeyPair e,
+      @Nullable Octets rs,
+      Secret psk) {
     this.initiator = initiator;
     this.s = s;
     this.e = e;
@@ -65,13 +73,18 @@ final class HandshakeState implements AutoCloseable {
   }
 
   /** The side that knows the other's static key {@code rs} and speaks first. */
-  static HandshakeState initiator(byte[] prologue, X25519KeyPair s, X25519KeyPair e, Octets rs, Secret psk) {
+  static HandshakeState initiator(
+      byte[] prologue, X25519KeyPair s, X25519KeyPair e, Octets rs, Secret psk) {
     return new HandshakeState(true, prologue, s, e, rs, psk);
   }
 
   /** The side that learns the other's static key from the first message. */
   static HandshakeState responder(byte[] prologue, X25519KeyPair s, X25519KeyPair e, Secret psk) {
     return new HandshakeState(false, prologue, s, e, null, psk);
+  }
+
+  boolean isInitiator() {
+    return initiator;
   }
 
   /** {@code WriteMessage}. */
@@ -95,7 +108,8 @@ final class HandshakeState implements AutoCloseable {
   byte[] readMessage(byte[] message) throws NoiseException {
     if (message.length > MAX_MESSAGE) {
       throw new NoiseException(
-          Failure.MALFORMED, "Noise message of " + message.length + " octets; at most " + MAX_MESSAGE);
+          Failure.MALFORMED,
+          "Noise message of " + message.length + " octets; at most " + MAX_MESSAGE);
     }
     ByteBuffer rest = ByteBuffer.wrap(message);
     for (Token token : turn(!initiator)) {
@@ -116,7 +130,8 @@ final class HandshakeState implements AutoCloseable {
 
   private List<Token> turn(boolean ofInitiator) {
     if (next >= MESSAGES.size() || ofInitiator != (next % 2 == 0)) {
-      throw new IllegalStateException("message " + (next + 1) + " of " + PROTOCOL + " is not this side's turn");
+      throw new IllegalStateException(
+          "message " + (next + 1) + " of " + PROTOCOL + " is not this side's turn");
     }
     return MESSAGES.get(next++);
   }
@@ -124,15 +139,22 @@ final class HandshakeState implements AutoCloseable {
   private void mix(Token token) throws NoiseException {
     switch (token) {
       case EE -> mixAgreement(e, re, "ephemeral key");
-      case ES -> mixAgreement(initiator ? e : s, initiator ? rs : re, initiator ? "static key" : "ephemeral key");
-      case SE -> mixAgreement(initiator ? s : e, initiator ? re : rs, initiator ? "ephemeral key" : "static key");
+      case ES ->
+          mixAgreement(
+              initiator ? e : s, initiator ? rs : re, initiator ? "static key" : "ephemeral key");
+      case SE ->
+          mixAgreement(
+              initiator ? s : e, initiator ? re : rs, initiator ? "ephemeral key" : "static key");
       case SS -> mixAgreement(s, rs, "static key");
       case PSK -> symmetric.mixKeyAndHash(psk);
       default -> throw new IllegalStateException(token + " is not mixed in");
     }
   }
 
-  /** Section 9.2: where there is a pre-shared key, ephemeral public keys go into the chaining key too. */
+  /**
+   * Section 9.2: where there is a pre-shared key, ephemeral public keys go into the chaining key
+   * too.
+   */
   private void mixEphemeral(Octets key) {
     symmetric.mixHash(key.toByteArray());
     try (Secret material = Secret.takeOver(key.toByteArray())) {
@@ -140,14 +162,16 @@ final class HandshakeState implements AutoCloseable {
     }
   }
 
-  private void mixAgreement(X25519KeyPair own, @Nullable Octets theirs, String what) throws NoiseException {
+  private void mixAgreement(X25519KeyPair own, @Nullable Octets theirs, String what)
+      throws NoiseException {
     if (theirs == null) {
       throw new IllegalStateException(what + " of the other side is not known yet");
     }
     try (Secret shared = own.agree(theirs)) {
       symmetric.mixKey(shared);
     } catch (InvalidKeyException bad) {
-      throw new NoiseException(Failure.MALFORMED, what + " of the other side: " + bad.getMessage(), bad);
+      throw new NoiseException(
+          Failure.MALFORMED, what + " of the other side: " + bad.getMessage(), bad);
     }
   }
 
@@ -155,7 +179,11 @@ final class HandshakeState implements AutoCloseable {
     if (rest.remaining() < length) {
       throw new NoiseException(
           Failure.MALFORMED,
-          "message ends at octet " + rest.limit() + " within the " + what + ", which ends at "
+          "message ends at octet "
+              + rest.limit()
+              + " within the "
+              + what
+              + ", which ends at "
               + (rest.position() + length));
     }
     byte[] part = new byte[length];
@@ -171,10 +199,14 @@ final class HandshakeState implements AutoCloseable {
     return rs;
   }
 
-  /** {@code Split}, after both messages: first the key of initiator to responder, then the other way. */
+  /**
+   * {@code Split}, after both messages: first the key of initiator to responder, then the other
+   * way.
+   */
   Secret[] split() {
     if (next < MESSAGES.size()) {
-      throw new IllegalStateException("only " + next + " of " + MESSAGES.size() + " messages are through");
+      throw new IllegalStateException(
+          "only " + next + " of " + MESSAGES.size() + " messages are through");
     }
     return symmetric.split();
   }

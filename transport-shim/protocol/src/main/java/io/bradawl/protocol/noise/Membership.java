@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 public enum Membership {
   /** The static keys alone decide; the pre-shared key is all zeros. */
   NONE(0),
-  /** Both hold the secret of one realm. Of the offerer this is proven by its first proof under the session keys. */
+  /**
+   * Both hold the secret of one realm. Of the offerer this is proven by its first proof under the
+   * session keys.
+   */
   REALM(1);
 
   private final int code;

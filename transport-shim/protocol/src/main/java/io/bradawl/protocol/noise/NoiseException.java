@@ -1,6 +1,9 @@
 package io.bradawl.protocol.noise;
 
-/** A sealed message that is not what it should be. Says what failed, never with which key or content. */
+/**
+ * A sealed message that is not what it should be. Says what failed, never with which key or
+ * content.
+ */
 public final class NoiseException extends Exception {
 
   private static final long serialVersionUID = 1;

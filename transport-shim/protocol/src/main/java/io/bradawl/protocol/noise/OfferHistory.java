@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which sessions were offered lately, so that an offer which is delivered twice is answered once. Bounded: after {@code
- * capacity} newer offers a session is forgotten. Only offers that opened may be entered, or strangers push others out.
+ * Which sessions were offered lately, so that an offer which is delivered twice is answered once.
+ * Bounded: after {@code capacity} newer offers a session is forgotten. Only offers that opened may
+ * be entered, or strangers push others out.
  */
 public final class OfferHistory {
 

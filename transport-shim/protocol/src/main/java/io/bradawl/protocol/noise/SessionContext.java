@@ -8,8 +8,8 @@ import io.bradawl.protocol.signal.SessionId;
 import java.nio.ByteBuffer;
 
 /**
- * What the rendezvous sees of an offer and its answer. Both peers mix it into the handshake, so a message that is moved
- * to another session, service or peer does not open.
+ * What the rendezvous sees of an offer and its answer. Both peers mix it into the handshake, so a
+ * message that is moved to another session, service or peer does not open.
  *
  * @param offerer as the offer names its sender; that it is true is what opening the offer shows
  */

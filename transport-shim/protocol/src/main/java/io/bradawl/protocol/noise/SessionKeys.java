@@ -5,17 +5,20 @@ import io.bradawl.protocol.crypto.Hkdf;
 import io.bradawl.protocol.crypto.Secret;
 
 /**
- * What the two peers of a session, and nobody else, hold after offer and answer. Each key serves one purpose in one
- * direction: from the two keys of Noise's {@code Split}, with the handshake hash as salt, by HKDF.
+ * What the two peers of a session, and nobody else, hold after offer and answer. Each key serves
+ * one purpose in one direction: from the two keys of Noise's {@code Split}, with the handshake hash
+ * as salt, by HKDF.
  *
  * @param sending this side's keys: what it says is proven and sealed with them
  * @param receiving the other side's
  * @param handshakeHash names this handshake uniquely; the same on both sides, not secret
  */
-public record SessionKeys(Direction sending, Direction receiving, Octets handshakeHash) implements AutoCloseable {
+public record SessionKeys(Direction sending, Direction receiving, Octets handshakeHash)
+    implements AutoCloseable {
 
   /**
-   * The keys of one direction, 32 octets each. Whoever builds a seal takes its key over, so none is used twice.
+   * The keys of one direction, 32 octets each. Whoever builds a seal takes its key over, so none is
+   * used twice.
    *
    * @param checks of MESSAGE-INTEGRITY-SHA256 in connectivity checks and proofs
    * @param datagrams of a {@code DatagramSealer} and its opener
@@ -41,18 +44,15 @@ public record SessionKeys(Direction sending, Direction receiving, Octets handsha
     }
   }
 
-  static SessionKeys ofOfferer(HandshakeState handshake) {
-    return ofAnswerer(handshake).mirrored();
-  }
-
-  static SessionKeys ofAnswerer(HandshakeState handshake) {
+  /** The keys of a finished handshake, as its side {@code handshake} sees them. */
+  static SessionKeys of(HandshakeState handshake) {
     Octets hash = handshake.handshakeHash();
     Secret[] split = handshake.split();
-    return new SessionKeys(Direction.of(split[1], hash), Direction.of(split[0], hash), hash);
-  }
-
-  private SessionKeys mirrored() {
-    return new SessionKeys(receiving, sending, handshakeHash);
+    Direction fromOfferer = Direction.of(split[0], hash);
+    Direction fromAnswerer = Direction.of(split[1], hash);
+    return handshake.isInitiator()
+        ? new SessionKeys(fromOfferer, fromAnswerer, hash)
+        : new SessionKeys(fromAnswerer, fromOfferer, hash);
   }
 
   /** Wipes all that has not been taken over. */

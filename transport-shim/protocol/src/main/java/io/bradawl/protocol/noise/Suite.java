@@ -2,7 +2,10 @@ package io.bradawl.protocol.noise;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a message is sealed. The code stands in the second octet of the message, so later suites can live beside. */
+/**
+ * How a message is sealed. The code stands in the second octet of the message, so later suites can
+ * live beside.
+ */
 enum Suite {
   NOISE_IKPSK2_25519_AESGCM_SHA256(1);
 

@@ -22,7 +22,10 @@ final class SymmetricState implements AutoCloseable {
   /** {@code InitializeSymmetric}. */
   SymmetricState(String protocolName) {
     byte[] name = protocolName.getBytes(US_ASCII);
-    hash = name.length <= Hkdf.HASH_LENGTH ? Arrays.copyOf(name, Hkdf.HASH_LENGTH) : digest.digest(name);
+    hash =
+        name.length <= Hkdf.HASH_LENGTH
+            ? Arrays.copyOf(name, Hkdf.HASH_LENGTH)
+            : digest.digest(name);
     chainingKey = Secret.copyOf(hash);
   }
 
@@ -50,7 +53,10 @@ final class SymmetricState implements AutoCloseable {
     cipher = new CipherState(key);
   }
 
-  /** The handshake has a key before anything is encrypted, because pskN patterns mix the ephemeral key. */
+  /**
+   * The handshake has a key before anything is encrypted, because pskN patterns mix the ephemeral
+   * key.
+   */
   byte[] encryptAndHash(byte[] plaintext) {
     byte[] ciphertext = Arrays.copyOf(plaintext, plaintext.length + CipherState.OVERHEAD);
     keyed().encrypt(hash, ciphertext, 0, plaintext.length);

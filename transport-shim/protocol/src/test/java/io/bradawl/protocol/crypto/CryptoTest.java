@@ -1,5 +1,6 @@
 package io.bradawl.protocol.crypto;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,17 +17,22 @@ class CryptoTest {
 
   @Test
   void x25519IsThatOfRfc7748Section61() throws InvalidKeyException {
-    X25519KeyPair alice = keyPair("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
+    X25519KeyPair alice =
+        keyPair("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
     X25519KeyPair bob = keyPair("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
     assertThat(alice.publicKey())
         .hasToString("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a");
-    assertThat(bob.publicKey()).hasToString("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
+    assertThat(bob.publicKey())
+        .hasToString("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
     String shared = "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742";
     assertThat(hex(alice.agree(bob.publicKey()))).isEqualTo(shared);
     assertThat(hex(bob.agree(alice.publicKey()))).isEqualTo(shared);
   }
 
-  /** Small order: 0, 1, -1 and the two of order 8; second spellings: the prime, the prime + 1, the top bit set. */
+  /**
+   * Small order: 0, 1, -1 and the two of order 8; second spellings: the prime, the prime + 1, the
+   * top bit set.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -51,12 +57,17 @@ class CryptoTest {
   void hkdfIsThatOfRfc5869AppendixA3() {
     Secret material = Secret.copyOf(repeat(0x0b, 22));
     assertThat(hex(Hkdf.expand(Hkdf.extract(new byte[0], material), "", 42)))
-        .isEqualTo("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8");
+        .isEqualTo(
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8");
   }
 
   @Test
   void hmacIsThatOfRfc4231Section43() {
-    byte[] mac = Hkdf.hmac(Secret.copyOf("Jefe".getBytes()), "what do ya want ".getBytes(), "for nothing?".getBytes());
+    byte[] mac =
+        Hkdf.hmac(
+            Secret.copyOf("Jefe".getBytes(US_ASCII)),
+            "what do ya want ".getBytes(US_ASCII),
+            "for nothing?".getBytes(US_ASCII));
     assertThat(HexFormat.of().formatHex(mac))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   }
@@ -70,7 +81,9 @@ class CryptoTest {
   @Test
   void aForgedMessageLeavesSourceUntouchedAndNoPlaintextBehind() {
     byte[] nonce = new byte[Aead.NONCE_LENGTH];
-    byte[] sealed = Arrays.copyOf("a message long enough for whole blocks".getBytes(), 38 + Aead.TAG_LENGTH);
+    byte[] sealed =
+        Arrays.copyOf(
+            "a message long enough for whole blocks".getBytes(US_ASCII), 38 + Aead.TAG_LENGTH);
     try (Aead aead = aead()) {
       aead.seal(nonce, new byte[0], sealed, 0, 38);
     }
@@ -96,7 +109,9 @@ class CryptoTest {
     secret.close();
     assertThat(octets).containsOnly(0);
     assertThat(secret.isDestroyed()).isTrue();
-    assertThatThrownBy(secret::toByteArray).isInstanceOf(IllegalStateException.class).hasMessageContaining("destroyed");
+    assertThatThrownBy(secret::toByteArray)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("destroyed");
     assertThat(copy.toByteArray()).containsOnly(0x41);
   }
 

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.noise;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Offer and answer between two peers, and every lie that a rendezvous can tell with them. */
 class HandshakeTest {
 
-  private static final Octets OFFER = Octets.of("offer: candidates".getBytes());
-  private static final Octets ANSWER = Octets.of("answer".getBytes());
+  private static final Octets OFFER = Octets.of("offer: candidates".getBytes(US_ASCII));
+  private static final Octets ANSWER = Octets.of("answer".getBytes(US_ASCII));
 
   private final Random random = new Random(3);
   private final X25519KeyPair alice = keyPair();
@@ -49,7 +50,9 @@ class HandshakeTest {
     assertThat(offerer.handshakeHash()).isEqualTo(answerer.handshakeHash());
     assertThat(keys(offerer.sending())).containsExactly(keys(answerer.receiving()));
     assertThat(keys(offerer.receiving())).containsExactly(keys(answerer.sending()));
-    assertThat(Stream.concat(Arrays.stream(keys(offerer.sending())), Arrays.stream(keys(offerer.receiving()))))
+    assertThat(
+            Stream.concat(
+                Arrays.stream(keys(offerer.sending())), Arrays.stream(keys(offerer.receiving()))))
         .as("every key is another")
         .doesNotHaveDuplicates();
   }
@@ -65,7 +68,9 @@ class HandshakeTest {
   @Test
   void nothingOfPayloadOrKeysIsReadableInTheOffer() throws NoiseException {
     String message = offer(realm).message().toString();
-    assertThat(message).doesNotContain(OFFER.toString()).doesNotContain(alice.publicKey().toString());
+    assertThat(message)
+        .doesNotContain(OFFER.toString())
+        .doesNotContain(alice.publicKey().toString());
   }
 
   @ParameterizedTest
@@ -74,7 +79,9 @@ class HandshakeTest {
     Octets message = offer(inRealm ? realm : null).message();
     for (int bit = 0; bit < message.length() * 8; bit++) {
       Octets flipped = flip(message, bit);
-      assertThatThrownBy(() -> open(context, bob, realm, flipped)).as("bit %d", bit).isInstanceOf(NoiseException.class);
+      assertThatThrownBy(() -> open(context, bob, realm, flipped))
+          .as("bit %d", bit)
+          .isInstanceOf(NoiseException.class);
     }
   }
 
@@ -86,12 +93,19 @@ class HandshakeTest {
     Octets answer = null;
     for (int bit = 0; answer == null || bit < answer.length() * 8; bit++) {
       Offering offering =
-          Offering.seal(context, alice, X25519KeyPair.of(Secret.takeOver(ephemeral.toByteArray())), psk, OFFER);
+          Offering.seal(
+              context,
+              alice,
+              X25519KeyPair.of(Secret.takeOver(ephemeral.toByteArray())),
+              psk,
+              OFFER);
       if (answer == null) {
         answer = open(context, bob, realm, offering.message()).seal(ANSWER).octets();
       }
       Octets flipped = flip(answer, bit);
-      assertThatThrownBy(() -> offering.accept(flipped)).as("bit %d", bit).isInstanceOf(NoiseException.class);
+      assertThatThrownBy(() -> offering.accept(flipped))
+          .as("bit %d", bit)
+          .isInstanceOf(NoiseException.class);
     }
   }
 
@@ -116,11 +130,13 @@ class HandshakeTest {
       if (message[octet] != (byte) value) {
         byte[] changed = message.clone();
         changed[octet] = (byte) value;
-        assertThatThrownBy(() -> open(context, bob, realm, Octets.of(changed))).isInstanceOf(NoiseException.class);
+        assertThatThrownBy(() -> open(context, bob, realm, Octets.of(changed)))
+            .isInstanceOf(NoiseException.class);
       }
     }
     Offering offering = offer(realm);
-    byte[] answer = open(context, bob, realm, offering.message()).seal(ANSWER).octets().toByteArray();
+    byte[] answer =
+        open(context, bob, realm, offering.message()).seal(ANSWER).octets().toByteArray();
     answer[octet] ^= 1;
     assertThatThrownBy(() -> offering.accept(Octets.of(answer)))
         .isInstanceOfSatisfying(
@@ -133,9 +149,18 @@ class HandshakeTest {
     SessionId other = new SessionId(1, 3);
     Service udp = new Service(Transport.UDP, 9092);
     Service port = new Service(Transport.TCP, 9093);
-    refused(new SessionContext(other, context.service(), context.offerer(), context.answerer()), bob, message);
-    refused(new SessionContext(context.session(), udp, context.offerer(), context.answerer()), bob, message);
-    refused(new SessionContext(context.session(), port, context.offerer(), context.answerer()), bob, message);
+    refused(
+        new SessionContext(other, context.service(), context.offerer(), context.answerer()),
+        bob,
+        message);
+    refused(
+        new SessionContext(context.session(), udp, context.offerer(), context.answerer()),
+        bob,
+        message);
+    refused(
+        new SessionContext(context.session(), port, context.offerer(), context.answerer()),
+        bob,
+        message);
     refused(context(mallory, bob), bob, message);
     refused(context(alice, mallory), mallory, message);
   }
@@ -148,20 +173,24 @@ class HandshakeTest {
 
   @Test
   void anImpostorCannotOfferInAnothersName() throws NoiseException {
-    // Mallory runs the handshake with her own key under Alice's prologue, as Offering itself refuses to.
+    // Mallory runs the handshake with her own key under Alice's prologue, as Offering itself
+    // refuses to.
     Header header = new Header(Suite.NOISE_IKPSK2_25519_AESGCM_SHA256, Membership.REALM);
     HandshakeState state =
-        HandshakeState.initiator(context.prologue(header), mallory, keyPair(), bob.publicKey(), realm);
+        HandshakeState.initiator(
+            context.prologue(header), mallory, keyPair(), bob.publicKey(), realm);
     Octets message = header.before(state.writeMessage(OFFER.toByteArray()));
     assertThatThrownBy(() -> open(context, bob, realm, message))
-        .isInstanceOfSatisfying(NoiseException.class, e -> assertThat(e.failure()).isEqualTo(Failure.WRONG_PEER));
+        .isInstanceOfSatisfying(
+            NoiseException.class, e -> assertThat(e.failure()).isEqualTo(Failure.WRONG_PEER));
   }
 
   @Test
   void anImpostorCannotAnswerInAnothersName() throws NoiseException {
     Offering offering = offer(realm);
     Offering toMallory = Offering.seal(context(alice, mallory), alice, keyPair(), realm, OFFER);
-    Octets answer = open(context(alice, mallory), mallory, realm, toMallory.message()).seal(ANSWER).octets();
+    Octets answer =
+        open(context(alice, mallory), mallory, realm, toMallory.message()).seal(ANSWER).octets();
     assertThatThrownBy(() -> offering.accept(answer)).isInstanceOf(NoiseException.class);
   }
 
@@ -209,7 +238,8 @@ class HandshakeTest {
       if (rubbish.length >= 3 && random.nextInt(4) > 0) {
         System.arraycopy(new byte[] {1, 1, (byte) random.nextInt(2)}, 0, rubbish, 0, 3);
       }
-      assertThatThrownBy(() -> open(context, bob, realm, Octets.of(rubbish))).isInstanceOf(NoiseException.class);
+      assertThatThrownBy(() -> open(context, bob, realm, Octets.of(rubbish)))
+          .isInstanceOf(NoiseException.class);
     }
     Octets huge = Octets.of(Arrays.copyOf(new byte[] {1, 1, 1}, 100_000));
     assertThatThrownBy(() -> open(context, bob, realm, huge)).isInstanceOf(NoiseException.class);
@@ -223,10 +253,13 @@ class HandshakeTest {
     message[0] = 1;
     message[1] = 1;
     assertThatThrownBy(() -> open(context, bob, null, Octets.of(message)))
-        .isInstanceOfSatisfying(NoiseException.class, e -> assertThat(e.failure()).isEqualTo(Failure.MALFORMED));
+        .isInstanceOfSatisfying(
+            NoiseException.class, e -> assertThat(e.failure()).isEqualTo(Failure.MALFORMED));
     PeerId zero = new PeerId(Octets.of(new byte[32]));
-    SessionContext nobody = new SessionContext(context.session(), context.service(), context.offerer(), zero);
-    assertThatThrownBy(() -> Offering.seal(nobody, alice, keyPair(), null, OFFER)).isInstanceOf(NoiseException.class);
+    SessionContext nobody =
+        new SessionContext(context.session(), context.service(), context.offerer(), zero);
+    assertThatThrownBy(() -> Offering.seal(nobody, alice, keyPair(), null, OFFER))
+        .isInstanceOf(NoiseException.class);
   }
 
   @Test
@@ -251,7 +284,8 @@ class HandshakeTest {
     Offering offering = Offering.seal(context, alice, ephemeral, realm, OFFER);
     Agreement answered = open(context, bob, realm, offering.message()).seal(ANSWER);
     offering.accept(answered.octets());
-    assertThatThrownBy(() -> ephemeral.agree(bob.publicKey())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> ephemeral.agree(bob.publicKey()))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(realm.isDestroyed()).isFalse();
     assertThat(answered.keys().toString()).contains("checks=Secret,");
     answered.keys().close();
@@ -262,7 +296,8 @@ class HandshakeTest {
     return Offering.seal(context, alice, keyPair(), psk, OFFER);
   }
 
-  private Answering open(SessionContext seen, X25519KeyPair self, @Nullable Secret psk, Octets offer)
+  private Answering open(
+      SessionContext seen, X25519KeyPair self, @Nullable Secret psk, Octets offer)
       throws NoiseException {
     return Answering.open(seen, self, keyPair(), psk, offer);
   }

@@ -23,7 +23,8 @@ class NoiseVectorTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void handshakeHashAndTransportMessagesAreThoseOfTheVector(NoiseVectors vector) throws NoiseException {
+  void handshakeHashAndTransportMessagesAreThoseOfTheVector(NoiseVectors vector)
+      throws NoiseException {
     List<NoiseVectors.Message> messages = vector.messages();
     HandshakeState initiator =
         HandshakeState.initiator(
@@ -48,25 +49,28 @@ class NoiseVectorTest {
     transport(initiator.split(), responder.split(), messages.subList(2, messages.size()));
   }
 
-  private static void handshake(HandshakeState from, HandshakeState to, NoiseVectors.Message message)
-      throws NoiseException {
-    assertThat(from.writeMessage(message.payload())).isEqualTo(message.ciphertext());
-    assertThat(to.readMessage(message.ciphertext())).isEqualTo(message.payload());
+  private static void handshake(
+      HandshakeState from, HandshakeState to, NoiseVectors.Message message) throws NoiseException {
+    assertThat(from.writeMessage(message.payload().toByteArray()))
+        .isEqualTo(message.ciphertext().toByteArray());
+    assertThat(to.readMessage(message.ciphertext().toByteArray()))
+        .isEqualTo(message.payload().toByteArray());
   }
 
-  private static void transport(Secret[] initiator, Secret[] responder, List<NoiseVectors.Message> messages) {
+  private static void transport(
+      Secret[] initiator, Secret[] responder, List<NoiseVectors.Message> messages) {
     assertThat(messages).isNotEmpty();
     CipherState[] seal = {new CipherState(initiator[0]), new CipherState(responder[1])};
     CipherState[] open = {new CipherState(responder[0]), new CipherState(initiator[1])};
     for (int i = 0; i < messages.size(); i++) {
       NoiseVectors.Message message = messages.get(i);
-      int length = message.payload().length;
-      byte[] buffer = Arrays.copyOf(message.payload(), length + CipherState.OVERHEAD);
+      int length = message.payload().length();
+      byte[] buffer = Arrays.copyOf(message.payload().toByteArray(), length + CipherState.OVERHEAD);
       seal[i % 2].encrypt(buffer, 0, length);
-      assertThat(buffer).isEqualTo(message.ciphertext());
+      assertThat(Octets.of(buffer)).isEqualTo(message.ciphertext());
       byte[] plaintext = new byte[length];
       assertThat(open[i % 2].decrypt(buffer, 0, buffer.length, plaintext, 0)).isTrue();
-      assertThat(plaintext).isEqualTo(message.payload());
+      assertThat(Octets.of(plaintext)).isEqualTo(message.payload());
     }
   }
 

@@ -2,6 +2,7 @@ package io.bradawl.protocol.noise;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.bradawl.protocol.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 /** Reads test vectors in the layout that cacophony and snow share; enough of JSON for that. */
 final class NoiseVectors {
 
-  record Message(byte[] payload, byte[] ciphertext) {}
+  record Message(Octets payload, Octets ciphertext) {}
 
   private final String text;
 
@@ -31,7 +32,7 @@ final class NoiseVectors {
 
   static List<NoiseVectors> parse(String json) {
     List<NoiseVectors> vectors = new ArrayList<>();
-    for (String part : json.split("(?=\"protocol_name\")")) {
+    for (String part : Pattern.compile("(?=\"protocol_name\")").split(json, -1)) {
       if (part.matches("(?s)\"protocol_name\"\\s*:\\s*\"" + HandshakeState.PROTOCOL + "\".*")) {
         vectors.add(new NoiseVectors(part));
       }
@@ -40,7 +41,8 @@ final class NoiseVectors {
   }
 
   byte[] octets(String field) {
-    Matcher match = Pattern.compile("\"" + field + "\"\\s*:\\s*\\[?\\s*\"([0-9a-f]*)\"").matcher(text);
+    Matcher match =
+        Pattern.compile("\"" + field + "\"\\s*:\\s*\\[?\\s*\"([0-9a-f]*)\"").matcher(text);
     if (!match.find()) {
       throw new IllegalArgumentException("vector has no " + field);
     }
@@ -49,12 +51,17 @@ final class NoiseVectors {
 
   List<Message> messages() {
     Matcher match =
-        Pattern.compile("\"payload\"\\s*:\\s*\"([0-9a-f]*)\",\\s*\"ciphertext\"\\s*:\\s*\"([0-9a-f]*)\"").matcher(text);
+        Pattern.compile(
+                "\"payload\"\\s*:\\s*\"([0-9a-f]*)\",\\s*\"ciphertext\"\\s*:\\s*\"([0-9a-f]*)\"")
+            .matcher(text);
     List<Message> messages = new ArrayList<>();
     while (match.find()) {
-      messages.add(
-          new Message(HexFormat.of().parseHex(match.group(1)), HexFormat.of().parseHex(match.group(2))));
+      messages.add(new Message(hex(match.group(1)), hex(match.group(2))));
     }
     return messages;
+  }
+
+  private static Octets hex(String text) {
+    return Octets.of(HexFormat.of().parseHex(text));
   }
 }
