@@ -10,12 +10,10 @@ import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.path.Role;
-import io.bradawl.protocol.path.Targets;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.path.tcp.PunchOutput.Reason;
 import io.bradawl.protocol.stun.TransactionId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +60,9 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   private final PathSession session;
   private final Proof proof;
   private final RandomGenerator random;
-  private final Pace pace;
-  private final List<Target> targets = new ArrayList<>();
+  private final Dialler dialler;
   private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
   private final Queue<PunchOutput> outputs = new ArrayDeque<>();
-  private int attempts;
   private boolean over;
 
   /**
@@ -78,8 +74,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     this.session = session;
     this.proof = session.proof();
     this.random = random;
-    this.pace = new Pace(session.role(), random, session.roundTrip());
-    Targets.of(session, MAX_TARGETS).forEach(c -> targets.add(new Target(c, session.startAt())));
+    this.dialler = new Dialler(session, random, outputs::add);
   }
 
   @Override
@@ -93,11 +88,11 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
       return;
     }
     if (now >= session.deadline()) {
-      fail(Reason.NO_PATH, FailureText.noPath("TCP", session, targets));
+      fail(Reason.NO_PATH, FailureText.noPath("TCP", session, dialler.targets()));
       return;
     }
     List.copyOf(connections.values()).forEach(connection -> closeIfSilent(connection, now));
-    targets.stream().filter(target -> target.isDue(now)).forEach(target -> dial(target, now));
+    dialler.dialDue(now);
   }
 
   @Override
@@ -110,12 +105,9 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     if (over) {
       return NEVER;
     }
-    long next = session.deadline();
+    long next = Math.min(session.deadline(), dialler.nextDue());
     for (Connection connection : connections.values()) {
       next = Math.min(next, connection.proofDue());
-    }
-    for (Target target : targets) {
-      next = attempts < MAX_ATTEMPTS ? Math.min(next, target.nextDue()) : next;
     }
     return next;
   }
@@ -126,7 +118,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   }
 
   void connected(ConnectionId id, long now) {
-    Target target = dialling(id);
+    Target target = dialler.dialling(id);
     if (over || target == null) {
       outputs.add(new PunchOutput.Close(id));
     } else {
@@ -135,9 +127,9 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   }
 
   void connectFailed(ConnectionId id, Cause cause, long now) {
-    Target target = dialling(id);
+    Target target = dialler.dialling(id);
     if (target != null) {
-      target.retryAt(now + pace.retry(cause, target.attempts()), cause.text());
+      dialler.failed(target, cause, now);
     }
   }
 
@@ -146,7 +138,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     if (over || undecided >= MAX_ACCEPTED) {
       outputs.add(new PunchOutput.Close(id));
     } else {
-      begin(id, remote, targetAt(remote), now);
+      begin(id, remote, dialler.at(remote), now);
     }
   }
 
@@ -171,7 +163,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   void closed(ConnectionId id, long now) {
     Connection connection = connections.remove(id);
     if (connection != null && connection.target() != null) {
-      connection.target().retryAt(now + pace.afterLoss(), "connected, then closed");
+      dialler.lost(connection.target(), now);
     }
   }
 
@@ -183,32 +175,10 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
 
   private void begin(ConnectionId id, TransportAddress remote, @Nullable Target target, long now) {
     if (target != null) {
-      withdrawAttempt(target, id);
-      target.occupied(id);
+      dialler.occupied(target, id);
     }
     connections.put(id, new Connection(id, remote, target, now + PROOF_PATIENCE));
     outputs.add(new PunchOutput.Write(id, proof.indication(TransactionId.draw(random), false)));
-  }
-
-  /** An accept between the same two addresses makes our own connect to them void. */
-  private void withdrawAttempt(Target target, ConnectionId but) {
-    ConnectionId attempt = target.dialling();
-    if (attempt != null && !attempt.equals(but)) {
-      outputs.add(new PunchOutput.Close(attempt));
-    }
-  }
-
-  private void dial(Target target, long now) {
-    if (attempts >= MAX_ATTEMPTS) {
-      return;
-    }
-    ConnectionId unanswered = target.dialling();
-    if (unanswered != null) {
-      outputs.add(new PunchOutput.Close(unanswered));
-    }
-    ConnectionId attempt = ConnectionId.dialled(attempts++);
-    target.dial(attempt, now + pace.patience(target.attempts() + 1));
-    outputs.add(new PunchOutput.Open(attempt, target.address()));
   }
 
   private void closeIfSilent(Connection connection, long now) {
@@ -217,8 +187,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     }
     drop(connection);
     if (connection.target() != null) {
-      String why = "connected, but proved nothing in " + PROOF_SECONDS + " s";
-      connection.target().silentUntil(now + pace.afterLoss(), why);
+      dialler.silent(connection.target(), now);
     }
   }
 
@@ -249,20 +218,6 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     over = true;
     connections.keySet().forEach(id -> outputs.add(new PunchOutput.Close(id)));
     connections.clear();
-    for (Target target : targets) {
-      ConnectionId attempt = target.dialling();
-      if (attempt != null) {
-        outputs.add(new PunchOutput.Close(attempt));
-      }
-    }
-    targets.clear();
-  }
-
-  private @Nullable Target dialling(ConnectionId id) {
-    return targets.stream().filter(t -> id.equals(t.dialling())).findFirst().orElse(null);
-  }
-
-  private @Nullable Target targetAt(TransportAddress remote) {
-    return targets.stream().filter(t -> t.address().equals(remote)).findFirst().orElse(null);
+    dialler.stop();
   }
 }

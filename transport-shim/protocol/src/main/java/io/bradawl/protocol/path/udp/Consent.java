@@ -4,10 +4,13 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.udp.PathOutput.Reason;
 import io.bradawl.protocol.stun.TransactionId;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consent freshness (RFC 7675 section 5.1) and keepalive in one: about every 5 s a check that must
@@ -49,12 +52,16 @@ final class Consent {
     return Math.min(Math.min(due, expiry()), idleEnd());
   }
 
-  boolean isLost(long now) {
-    return now >= expiry();
-  }
-
-  boolean isIdle(long now) {
-    return now >= idleEnd();
+  /** Why the path to {@code remote} is to be given up now, or {@code null}. */
+  PathOutput.@Nullable Down verdict(TransportAddress remote, long now) {
+    if (now >= expiry()) {
+      return new PathOutput.Down(Reason.CONSENT_LOST, "no answer from " + remote + " for 15 s");
+    }
+    if (now >= idleEnd()) {
+      String text = "unused for " + UdpPath.MAX_IDLE.toMinutes() + " min";
+      return new PathOutput.Down(Reason.IDLE, text);
+    }
+    return null;
   }
 
   boolean isCheckDue(long now) {

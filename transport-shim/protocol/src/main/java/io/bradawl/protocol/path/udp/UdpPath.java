@@ -1,7 +1,5 @@
 package io.bradawl.protocol.path.udp;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.FailureText;
@@ -39,23 +37,21 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   /** A path that nobody uses for so long is given up. */
   public static final Duration MAX_IDLE = Duration.ofMinutes(5);
 
-  private static final int BETTER_MILLIS = 500;
-
   private final PathSession session;
   private final Proof proof;
   private final RandomGenerator random;
   private final Checklist checklist;
   private final SeenRequests seen = new SeenRequests();
+  private final Nomination nomination = new Nomination();
   private final Queue<PathOutput> outputs = new ArrayDeque<>();
   private @Nullable Remote selected;
   private @Nullable Consent consent;
-  private @Nullable Check nomination;
-  private long nominateAt = NEVER;
   private boolean settled;
   private boolean over;
 
   /**
-   * Nothing is sent before {@link PathSession#startAt}, except answers.
+   * Before {@link PathSession#startAt} nothing is sent except to addresses from which the peer has
+   * got through already.
    *
    * @param random draws transaction ids and jitter; a {@code SecureRandom} outside simulations
    */
@@ -106,7 +102,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
     if (!settled) {
       next = Math.min(next, checklist.nextDue());
-      next = Math.min(next, nomination == null ? nominateAt : nomination.due());
+      next = Math.min(next, nomination.nextDue());
     }
     return next;
   }
@@ -180,7 +176,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       validated(remote, now);
     }
     if (remote == selected) {
-      settled |= nomination != null && nomination.transaction().equals(transaction);
+      settled |= nomination.isAnsweredBy(transaction);
       if (consent != null) {
         consent.answered(transaction, now);
       }
@@ -200,9 +196,12 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (selected == null) {
       select(remote, now);
       outputs.add(new PathOutput.Up(remote.address(), remote.kind()));
-      nominateAt =
-          session.role() == Role.OFFERER ? now + MILLISECONDS.toNanos(BETTER_MILLIS) : NEVER;
-    } else if (session.role() == Role.OFFERER && nomination == null && isBetter(remote, selected)) {
+      if (session.role() == Role.OFFERER) {
+        nomination.prepare(now);
+      }
+    } else if (session.role() == Role.OFFERER
+        && !nomination.isMade()
+        && isBetter(remote, selected)) {
       change(remote, now);
     }
     settleIfAgreed(remote, now);
@@ -258,27 +257,25 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (settled || nominee == null || session.role() != Role.OFFERER) {
       return;
     }
-    if (nomination == null && (now >= nominateAt || !checklist.hasHopeAbove(nominee))) {
+    if (nomination.isReady(checklist.hasHopeAbove(nominee), now)) {
       TransactionId transaction = TransactionId.draw(random);
-      nomination = new Check(transaction, proof.request(transaction, true));
+      nomination.make(new Check(transaction, proof.request(transaction, true)));
     }
-    if (nomination != null && now >= nomination.due()) {
-      outputs.add(new PathOutput.Send(nominee.address(), nomination.send(now)));
+    Check due = nomination.dueAt(now);
+    if (due != null) {
+      outputs.add(new PathOutput.Send(nominee.address(), due.send(now)));
     }
   }
 
   private void keepConsent(long now) {
-    if (consent == null || selected == null) {
+    Remote remote = selected;
+    if (consent == null || remote == null) {
       return;
     }
-    if (consent.isLost(now)) {
-      String text = "no answer from " + selected.address() + " for 15 s";
-      end(new PathOutput.Down(Reason.CONSENT_LOST, text));
-    } else if (consent.isIdle(now)) {
-      String text = "unused for " + MAX_IDLE.toMinutes() + " min";
-      end(new PathOutput.Down(Reason.IDLE, text));
+    PathOutput.Down verdict = consent.verdict(remote.address(), now);
+    if (verdict != null) {
+      end(verdict);
     } else if (consent.isCheckDue(now)) {
-      Remote remote = selected;
       outputs.add(new PathOutput.Send(remote.address(), proof.request(consent.check(now), false)));
     }
   }
