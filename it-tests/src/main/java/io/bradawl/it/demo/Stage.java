@@ -52,10 +52,11 @@ record Stage(
     var web = clientNat.host("web");
     String picture =
         """
-          db     %-10s \\                            / web %s
-                             NAT %s   NAT %s
-          sensor %-10s /           \\    /
-                                 rendezvous %s
+          db     %-10s --+                                        +-- web %s
+                               +-- NAT %-10s === NAT %-10s --+
+          sensor %-10s --+         |               |
+                                       +-- rendezvous --+
+                                           %s
         """
             .formatted(
                 db.address(),
