@@ -13,28 +13,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class SilenceGuard extends ChannelInboundHandlerAdapter {
 
-  private final Duration first;
-  private final Duration later;
+  private final long first;
+  private final long later;
   private @Nullable Future<?> timer;
+  private long lastHeard;
   private boolean heard;
 
   /**
+   * A guard of one connection.
+   *
    * @param first until the first message
    * @param later between messages
    */
   SilenceGuard(Duration first, Duration later) {
-    this.first = first;
-    this.later = later;
+    this.first = first.toNanos();
+    this.later = later.toNanos();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    lastHeard = System.nanoTime();
     arm(context, first);
     context.fireChannelActive();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    lastHeard = System.nanoTime();
     heard = true;
     context.fireChannelRead(message);
   }
@@ -46,19 +51,19 @@ final class SilenceGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void arm(ChannelHandlerContext context, Duration wait) {
-    heard = false;
-    timer =
-        context
-            .executor()
-            .schedule(() -> check(context, wait), wait.toNanos(), TimeUnit.NANOSECONDS);
+  /** One timer for many messages: when it is due it looks how much of the wait is left. */
+  private void arm(ChannelHandlerContext context, long wait) {
+    timer = context.executor().schedule(() -> check(context), wait, TimeUnit.NANOSECONDS);
   }
 
-  private void check(ChannelHandlerContext context, Duration wait) {
-    if (heard) {
-      arm(context, later);
+  private void check(ChannelHandlerContext context) {
+    long limit = heard ? later : first;
+    long left = limit - (System.nanoTime() - lastHeard);
+    if (left > 0) {
+      arm(context, left);
     } else {
-      Closing.close(context.channel(), "silent for " + wait.toSeconds() + " s");
+      Closing.close(
+          context.channel(), "silent for " + TimeUnit.NANOSECONDS.toSeconds(limit) + " s");
     }
   }
 }

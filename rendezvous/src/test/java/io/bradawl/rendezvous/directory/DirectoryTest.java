@@ -1,0 +1,127 @@
+package io.bradawl.rendezvous.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.Signal;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DirectoryTest {
+
+  private static final PeerName DB = new PeerName("db");
+  private static final Service H2 = new Service(Transport.TCP, 9092);
+  private static final Service COAP = new Service(Transport.UDP, 5683);
+  private static final PeerId ANNE = id(1);
+  private static final PeerId BERT = id(2);
+
+  private final Directory<String> directory = new Directory<>();
+
+  @Test
+  void findsByNameAndById() {
+    join("c1", ANNE, 1, DB, H2);
+
+    assertThat(directory.newest(DB)).isEqualTo(directory.of("c1"));
+    assertThat(directory.newest(ANNE)).isEqualTo(directory.of("c1"));
+    assertThat(directory.of(new PeerInstance(ANNE, 1))).isEqualTo(directory.of("c1"));
+    assertThat(directory.newest(BERT)).isNull();
+  }
+
+  @Test
+  void theNewestHolderOfANameComesFirstAndFallsBack() {
+    join("c1", ANNE, 1, DB, H2);
+    join("c2", BERT, 1, DB, H2);
+    join("c3", ANNE, 2, DB, H2);
+
+    assertThat(directory.holders(DB))
+        .extracting(Registration::connection)
+        .containsExactly("c3", "c2", "c1");
+    directory.remove("c3");
+    assertThat(directory.newest(DB).connection()).isEqualTo("c2");
+    assertThat(directory.newest(ANNE).connection()).isEqualTo("c1");
+    directory.remove("c2");
+    assertThat(directory.newest(DB).connection()).isEqualTo("c1");
+  }
+
+  @Test
+  void offersGoToTheNewestThatServes() {
+    join("c1", ANNE, 1, DB, H2);
+    join("c2", ANNE, 2, DB, COAP);
+
+    assertThat(directory.route(DB, H2)).isEqualTo(new Route.To<>(directory.of("c1")));
+    assertThat(directory.route(DB, COAP)).isEqualTo(new Route.To<>(directory.of("c2")));
+    assertThat(directory.route(DB, new Service(Transport.UDP, 9092)))
+        .isEqualTo(new Route.NotListening<>());
+    assertThat(directory.route(BERT, H2)).isEqualTo(new Route.UnknownPeer<>());
+  }
+
+  @Test
+  void aChangeDoesNotMakeNewer() {
+    join("c1", ANNE, 1, DB, H2);
+    join("c2", ANNE, 2, DB, H2);
+    join("c1", ANNE, 1, DB, H2, COAP);
+
+    assertThat(directory.newest(DB).connection()).isEqualTo("c2");
+    assertThat(directory.route(DB, COAP)).isEqualTo(new Route.To<>(directory.of("c1")));
+  }
+
+  @Test
+  void aProcessThatComesBackReplacesItself() {
+    join("c1", ANNE, 1, DB, H2);
+    Registration<String> before = directory.of("c1");
+
+    assertThat(join("c2", ANNE, 1, DB, H2)).isEqualTo(before);
+    assertThat(directory.of("c1")).isNull();
+    assertThat(directory.remove("c1")).as("its end changes nothing").isNull();
+    assertThat(directory.newest(DB).connection()).isEqualTo("c2");
+  }
+
+  @Test
+  void forgetsAnOldName() {
+    join("c1", ANNE, 1, DB, H2);
+    join("c1", ANNE, 1, null, H2);
+
+    assertThat(directory.newest(DB)).isNull();
+    assertThat(directory.newest(ANNE)).isNotNull();
+  }
+
+  @Test
+  void nothingStaysBehind() {
+    Random random = new Random(3);
+    for (int i = 0; i < 10_000; i++) {
+      String connection = "c" + random.nextInt(50);
+      if (random.nextBoolean()) {
+        PeerName name = random.nextBoolean() ? null : new PeerName("n" + random.nextInt(5));
+        join(connection, id(random.nextInt(10)), random.nextInt(4), name, H2);
+      } else {
+        directory.remove(connection);
+      }
+    }
+    for (int i = 0; i < 50; i++) {
+      directory.remove("c" + i);
+    }
+    assertThat(directory.size()).isZero();
+    for (int i = 0; i < 10; i++) {
+      assertThat(directory.newest(id(i))).isNull();
+      assertThat(directory.newest(new PeerName("n" + i))).isNull();
+    }
+  }
+
+  private Registration<String> join(
+      String connection, PeerId id, long instance, PeerName name, Service... services) {
+    return directory.register(
+        connection, new Signal.Register(new PeerInstance(id, instance), name, Set.of(services)));
+  }
+
+  private static PeerId id(int seed) {
+    byte[] key = new byte[PeerId.LENGTH];
+    key[0] = (byte) seed;
+    return new PeerId(Octets.of(key));
+  }
+}
