@@ -36,6 +36,13 @@ public final class Secret implements AutoCloseable {
     return new Secret(new byte[length]);
   }
 
+  /** Both, one after the other; lives and ends on its own. */
+  public static Secret concat(Secret first, Secret second) {
+    byte[] both = Arrays.copyOf(first.alive(), first.length() + second.length());
+    System.arraycopy(second.alive(), 0, both, first.length(), second.length());
+    return new Secret(both);
+  }
+
   /** Octets. */
   public int length() {
     return bytes.length;
