@@ -165,7 +165,7 @@ final class Values {
       if (one.equals(value)) {
         return one;
       }
-      if (Suggestion.distance(one, value) == 1 && one.length() > 2) {
+      if (Suggestion.distance(one, value) == 1) {
         near = one;
       }
     }
