@@ -1,0 +1,134 @@
+package io.bradawl.runtime.tcp;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.path.SessionKey;
+import io.bradawl.protocol.path.tcp.PunchOutput;
+import io.bradawl.protocol.signal.PathDescription;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.session.Sessions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One offer for a listener of the application: answer, punch, delivery. On the driver loop. */
+final class IncomingConnect implements PunchDriver.Outcome {
+
+  private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
+
+  private final Surroundings with;
+  private final ServedListener listener;
+  private final PunchPort port;
+  private final Sessions.IncomingOffer offer;
+  private final long arrived;
+  private final Octets nonce;
+  private List<InetSocketAddress> remotes = List.of();
+  private @Nullable PunchDriver punch;
+  private boolean over;
+
+  IncomingConnect(
+      Surroundings with, ServedListener listener, PunchPort port, Sessions.IncomingOffer offer) {
+    this.with = with;
+    this.listener = listener;
+    this.port = port;
+    this.offer = offer;
+    this.arrived = with.loop().now();
+    this.nonce = Nonces.draw(with.random());
+  }
+
+  void answer() {
+    if (over) {
+      return;
+    }
+    List<Candidate> candidates = port.candidates();
+    if (candidates.isEmpty()) {
+      offer.refuse(Reason.SERVER_ERROR, "the peer has no address to be reached at");
+      end();
+      return;
+    }
+    remotes =
+        offer.theirs().candidates().stream()
+            .map(candidate -> PunchSockets.socketAddress(candidate.address()))
+            .toList();
+    listener.expect(remotes, this);
+    punch = new PunchDriver(with, port, pathSession(candidates), this);
+    Duration rtt = with.sessions().rendezvousRtt();
+    offer.answer(new PathDescription(nonce, port.port(), rtt, candidates));
+    punch.start();
+  }
+
+  void accepted(SocketChannel channel) {
+    if (punch == null || over) {
+      PunchSockets.abort(channel);
+    } else {
+      punch.accepted(channel);
+    }
+  }
+
+  void abandon() {
+    if (!over) {
+      end();
+      if (punch != null) {
+        punch.abandon();
+      }
+    }
+  }
+
+  @Override
+  public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
+    InetSocketAddress shown =
+        new InetSocketAddress(with.addresses().addressOf(offer.fromRef()), offer.theirs().port());
+    try {
+      TransportAddress local = PunchSockets.localOf(channel);
+      if (!over && listener.app().deliver(channel, shown)) {
+        PathLog.up(offer.fromRef(), kind, local, remote, with.loop().now() - arrived);
+        new Doorbell(with.loop(), listener.app()).repeat();
+        PunchSockets.close(channel);
+      } else {
+        PunchSockets.abort(channel);
+      }
+    } catch (IOException e) {
+      log.warn("a connection of {} was lost: {}", offer.fromRef(), e.toString());
+      PunchSockets.abort(channel);
+    }
+    end();
+  }
+
+  @Override
+  public void failed(PunchOutput.Reason reason, String text) {
+    if (!over) {
+      log.info("no path for {} to port {}: {}", offer.fromRef(), port.port(), text);
+      end();
+    }
+  }
+
+  private PathSession pathSession(List<Candidate> candidates) {
+    PathDescription theirs = offer.theirs();
+    Duration own = with.sessions().rendezvousRtt();
+    long start = with.loop().now() + PathSession.punchDelay(own, theirs.rendezvousRtt()).toNanos();
+    return new PathSession(
+        offer.session(),
+        Role.ANSWERER,
+        SessionKey.of(theirs.nonce(), nonce),
+        candidates,
+        theirs.candidates(),
+        start,
+        start + PathSession.PATIENCE.toNanos(),
+        own.plus(theirs.rendezvousRtt()));
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      listener.ended(offer.session(), remotes, this);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.bradawl.runtime.tcp;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.path.SessionKey;
+import io.bradawl.protocol.path.tcp.PunchOutput;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.PathDescription;
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.session.Sessions;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connect of the application to a peer: punch port, offer, answer, punch, hand-over. Only to be
+ * used on the driver loop.
+ */
+final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcome {
+
+  /** How long the other peer may take to answer. */
+  static final Duration ANSWER_PATIENCE = Duration.ofSeconds(6);
+
+  /** How soon it is noticed that the application has closed its socket or timed out. */
+  private static final long LOOK = Duration.ofMillis(50).toNanos();
+
+  private final Surroundings with;
+  private final ClientPorts ports;
+  private final AppSocket app;
+  private final PeerRef peer;
+  private final int port;
+  private final String target;
+  private final Octets nonce;
+  private @Nullable ClientPort local;
+  private @Nullable SessionId session;
+  private @Nullable PunchDriver punch;
+  private DriverLoop.@Nullable Timer look;
+  private PeerRef withdrawTo;
+  private List<Candidate> candidates = List.of();
+  private boolean over;
+
+  OutgoingConnect(Surroundings with, ClientPorts ports, AppSocket app, PeerRef peer, int port) {
+    this.with = with;
+    this.ports = ports;
+    this.app = app;
+    this.peer = peer;
+    this.port = port;
+    this.target = with.addresses().hostName(peer) + ":" + port;
+    this.nonce = Nonces.draw(with.random());
+    this.withdrawTo = peer;
+  }
+
+  void start() {
+    lookAfterApplication();
+    if (over) {
+      return;
+    }
+    try {
+      local = ports.take(app.bound());
+    } catch (IOException e) {
+      fail(ConnectFailures.unusable(target, e));
+      return;
+    }
+    ports.warmUp();
+    PunchPort punchPort = local.port();
+    punchPort.whenTried(() -> offer(punchPort));
+  }
+
+  private void offer(PunchPort from) {
+    if (over) {
+      return;
+    }
+    candidates = from.candidates();
+    if (candidates.isEmpty()) {
+      fail(ConnectFailures.noPath(target, "this host has no address to be reached at"));
+      return;
+    }
+    Duration rtt = with.sessions().rendezvousRtt();
+    PathDescription mine = new PathDescription(nonce, from.port(), rtt, candidates);
+    Service service = new Service(Transport.TCP, port);
+    session = with.sessions().offer(peer, service, mine, ANSWER_PATIENCE, this);
+  }
+
+  @Override
+  public void answered(PeerInstance by, PathDescription theirs) {
+    SessionId id = session;
+    ClientPort from = local;
+    withdrawTo = by.id();
+    if (over || id == null || from == null) {
+      return;
+    }
+    punch = new PunchDriver(with, from.port(), pathSession(id, theirs), this);
+    try {
+      from.accept(punch::accepted);
+    } catch (IOException e) {
+      fail(ConnectFailures.unusable(target, e));
+      return;
+    }
+    punch.start();
+  }
+
+  @Override
+  public void failed(Reason reason, String text) {
+    session = null;
+    fail(ConnectFailures.of(reason, target, text));
+  }
+
+  @Override
+  public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
+    try {
+      TransportAddress at = PunchSockets.localOf(channel);
+      if (!over && app.commit(channel)) {
+        PathLog.up(peer, kind, at, remote, with.loop().now() - app.began());
+        PunchSockets.close(channel);
+      } else {
+        PunchSockets.abort(channel);
+      }
+      end();
+    } catch (IOException e) {
+      PunchSockets.abort(channel);
+      fail(ConnectFailures.noPath(target, "the connection was lost: " + e.getMessage()));
+    }
+  }
+
+  @Override
+  public void failed(PunchOutput.Reason reason, String text) {
+    fail(ConnectFailures.noPath(target, text));
+  }
+
+  private PathSession pathSession(SessionId id, PathDescription theirs) {
+    long now = with.loop().now();
+    return new PathSession(
+        id,
+        Role.OFFERER,
+        SessionKey.of(nonce, theirs.nonce()),
+        candidates,
+        theirs.candidates(),
+        now,
+        now + PathSession.PATIENCE.toNanos(),
+        with.sessions().rendezvousRtt().plus(theirs.rendezvousRtt()));
+  }
+
+  /**
+   * Nothing tells when an application gives up a connect; so it is asked, while one is under way.
+   */
+  private void lookAfterApplication() {
+    if (over) {
+      return;
+    }
+    if (app.isOpen()) {
+      look = with.loop().at(with.loop().now() + LOOK, this::lookAfterApplication);
+      return;
+    }
+    withdraw();
+    end();
+    if (punch != null) {
+      punch.abandon();
+    }
+  }
+
+  private void fail(IOException reason) {
+    if (!over) {
+      withdraw();
+      end();
+      app.fail(reason);
+    }
+  }
+
+  private void withdraw() {
+    if (session != null) {
+      with.sessions().withdraw(session, withdrawTo);
+    }
+  }
+
+  private void end() {
+    over = true;
+    if (look != null) {
+      look.cancel();
+    }
+    if (local != null) {
+      local.close();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.bradawl.runtime.tcp;
+
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.runtime.loop.DriverLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local port from which holes are punched: a connection to the rendezvous comes from it, so what
+ * NATs make of it is known, and stays. Only to be used on the driver loop.
+ */
+final class PunchPort implements MappedConnection.Owner {
+
+  private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
+
+  /** How long it matters that no rendezvous has been reached yet. */
+  private static final long RENDEZVOUS_PATIENCE = Duration.ofSeconds(2).toNanos();
+
+  private static final long FIRST_RETRY = Duration.ofSeconds(1).toNanos();
+  private static final long LAST_RETRY = Duration.ofSeconds(30).toNanos();
+
+  private final Surroundings with;
+  private final InetSocketAddress local;
+  private final List<Runnable> waiting = new ArrayList<>();
+  private @Nullable MappedConnection connection;
+  private @Nullable TransportAddress mapped;
+  private DriverLoop.@Nullable Timer retry;
+  private long retryAfter = FIRST_RETRY;
+  private boolean tried;
+  private boolean closed;
+
+  private PunchPort(Surroundings with, InetSocketAddress local) {
+    this.with = with;
+    this.local = local;
+  }
+
+  /**
+   * Learns what NATs make of the port.
+   *
+   * @param local address and port, which is not 0, and which other sockets may share
+   */
+  static PunchPort mapped(Surroundings with, InetSocketAddress local) {
+    PunchPort port = new PunchPort(with, local);
+    port.connect();
+    return port;
+  }
+
+  /** A port that cannot be shared: it is only reached where no NAT is in between. */
+  static PunchPort unmapped(Surroundings with, InetSocketAddress local) {
+    PunchPort port = new PunchPort(with, local);
+    port.tried = true;
+    return port;
+  }
+
+  InetSocketAddress local() {
+    return local;
+  }
+
+  int port() {
+    return local.getPort();
+  }
+
+  /**
+   * Runs {@code then} once it is known, or known to be unknowable now, what NATs make of the port.
+   */
+  void whenTried(Runnable then) {
+    if (tried) {
+      then.run();
+    } else {
+      waiting.add(then);
+    }
+  }
+
+  /** Whether it is known, or about to be, what NATs make of the port. */
+  boolean isUsable() {
+    return mapped != null || !tried;
+  }
+
+  /** Where the port can be reached, as far as is known. */
+  List<Candidate> candidates() {
+    return HostCandidates.of(local.getAddress(), port(), mapped);
+  }
+
+  /** Begins to connect from this port. */
+  SocketChannel dial(TransportAddress remote) throws IOException {
+    return PunchSockets.dial(local, PunchSockets.socketAddress(remote));
+  }
+
+  void close() {
+    closed = true;
+    waiting.clear();
+    if (retry != null) {
+      retry.cancel();
+    }
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
+
+  @Override
+  public void mapped(TransportAddress address) {
+    mapped = address;
+    retryAfter = FIRST_RETRY;
+    tellAll();
+  }
+
+  @Override
+  public void lost(MappedConnection lost, IOException why) {
+    log.debug("port {} lost its connection to the rendezvous: {}", port(), why.toString());
+    connection = null;
+    tryLater();
+  }
+
+  private void connect() {
+    CompletableFuture<InetSocketAddress> server = with.sessions().rendezvous();
+    if (!server.isDone()) {
+      retry = with.loop().at(with.loop().now() + RENDEZVOUS_PATIENCE, this::tellAll);
+    }
+    server.whenCompleteAsync((address, problem) -> connect(address, problem), with.loop());
+  }
+
+  private void connect(@Nullable InetSocketAddress server, @Nullable Throwable problem) {
+    if (closed) {
+      return;
+    }
+    if (server == null) {
+      log.debug("port {} has no rendezvous to connect to: {}", port(), String.valueOf(problem));
+      tryLater();
+      return;
+    }
+    try {
+      connection = new MappedConnection(with, this, local, server);
+    } catch (IOException e) {
+      log.debug("port {} cannot be used towards the rendezvous: {}", port(), e.toString());
+      tryLater();
+    }
+  }
+
+  private void tryLater() {
+    mapped = null;
+    retry = with.loop().at(with.loop().now() + retryAfter, this::connect);
+    retryAfter = Math.min(2 * retryAfter, LAST_RETRY);
+    tellAll();
+  }
+
+  private void tellAll() {
+    tried = true;
+    List<Runnable> told = List.copyOf(waiting);
+    waiting.clear();
+    told.forEach(Runnable::run);
+  }
+}

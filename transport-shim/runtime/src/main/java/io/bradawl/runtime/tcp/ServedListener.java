@@ -1,0 +1,124 @@
+package io.bradawl.runtime.tcp;
+
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.session.Sessions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listener of the application: its punch port, and the punches that are under way to it. Only
+ * to be used on the driver loop.
+ */
+final class ServedListener {
+
+  /** Punches under way at a time; offers beyond that are refused. */
+  static final int MAX_PUNCHES = 256;
+
+  private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
+
+  private final Surroundings with;
+  private final AppListener app;
+  private final Map<SessionId, IncomingConnect> punches = new HashMap<>();
+  private final Map<InetSocketAddress, IncomingConnect> expected = new HashMap<>();
+  private @Nullable PunchPort port;
+
+  ServedListener(Surroundings with, AppListener app) {
+    this.with = with;
+    this.app = app;
+    if (app.reuse() == ReuseMode.ON) {
+      port = PunchPort.mapped(with, app.local());
+    } else if (app.reuse() == ReuseMode.OFF) {
+      port = PunchPort.unmapped(with, app.local());
+      log.info(
+          "port {} cannot be shared (bradawl.reuse), so only peers with an open way to it reach it;"
+              + " set bradawl.reuse to on or lazy to have holes punched",
+          app.local().getPort());
+    }
+  }
+
+  AppListener app() {
+    return app;
+  }
+
+  void offered(Sessions.IncomingOffer offer) {
+    if (punches.size() >= MAX_PUNCHES) {
+      offer.refuse(Reason.QUOTA, MAX_PUNCHES + " connections are being made already");
+      return;
+    }
+    PunchPort from;
+    try {
+      from = port();
+    } catch (IOException e) {
+      offer.refuse(Reason.SERVER_ERROR, "the port cannot be shared: " + e.getMessage());
+      return;
+    }
+    IncomingConnect punch = new IncomingConnect(with, this, from, offer);
+    punches.put(offer.session(), punch);
+    from.whenTried(punch::answer);
+  }
+
+  void withdrawn(SessionId session) {
+    IncomingConnect punch = punches.get(session);
+    if (punch != null) {
+      punch.abandon();
+    }
+  }
+
+  /** A connection that the application's accept came upon. */
+  void punched(SocketChannel channel) {
+    IncomingConnect punch = null;
+    try {
+      punch = expected.get((InetSocketAddress) channel.getRemoteAddress());
+    } catch (IOException e) {
+      // Closed: nobody's.
+    }
+    if (punch == null) {
+      PunchSockets.abort(channel); // its punch has ended meanwhile
+    } else {
+      punch.accepted(channel);
+    }
+  }
+
+  void expect(List<InetSocketAddress> remotes, IncomingConnect punch) {
+    for (InetSocketAddress remote : remotes) {
+      expected.put(remote, punch);
+      app.expect(remote);
+    }
+  }
+
+  /** The punch has ended. */
+  void ended(SessionId session, List<InetSocketAddress> remotes, IncomingConnect punch) {
+    punches.remove(session);
+    for (InetSocketAddress remote : remotes) {
+      if (expected.remove(remote, punch)) {
+        app.forget(remote);
+      }
+    }
+  }
+
+  /** The application has closed it. */
+  void close() {
+    List.copyOf(punches.values()).forEach(IncomingConnect::abandon);
+    if (port != null) {
+      port.close();
+    }
+  }
+
+  private PunchPort port() throws IOException {
+    PunchPort known = port;
+    if (known == null) {
+      app.makeReusable();
+      known = PunchPort.mapped(with, app.local());
+      port = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,133 @@
+package io.bradawl.runtime.tcp;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.session.Sessions;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the agent's hooks bring the application's TCP sockets. Usable at once, from any thread;
+ * what happens before {@link #start} is made up for then.
+ */
+public final class TcpPeers {
+
+  private final VirtualAddresses addresses;
+  private final StartGate gate = new StartGate();
+
+  /** By port; only used on the driver loop. */
+  private final Map<Integer, ServedPort> served = new HashMap<>();
+
+  private @Nullable ClientPorts ports;
+
+  public TcpPeers(VirtualAddresses addresses) {
+    this.addresses = addresses;
+  }
+
+  /**
+   * The runtime is up.
+   *
+   * @param random cryptographically strong, as session keys come from it
+   */
+  public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
+    Surroundings with = new Surroundings(loop, sessions, addresses, random);
+    gate.open(with);
+  }
+
+  /** The runtime will never be up: connects to peers fail at once. */
+  public void startFailed(String why) {
+    gate.fail(why);
+  }
+
+  /** Whether the caller is the runtime itself, whose own listeners peers have no business with. */
+  public boolean isOwnThread() {
+    return gate.inLoop();
+  }
+
+  /** Makes a path for a connecting socket. */
+  public void connect(AppSocket app, InetSocketAddress to) {
+    PeerRef peer = addresses.peerAt(to.getAddress());
+    if (peer == null) {
+      app.fail(
+          new NoRouteToHostException(
+              "No route to host: "
+                  + to.getAddress().getHostAddress()
+                  + " is in bradawl.range, but was not given to any peer"));
+      return;
+    }
+    gate.execute(
+        new StartGate.Task() {
+          @Override
+          public void run(Surroundings with) {
+            new OutgoingConnect(with, ports(with), app, peer, to.getPort()).start();
+          }
+
+          @Override
+          public void hopeless(String why) {
+            app.fail(
+                new ConnectException(
+                    "Cannot connect: "
+                        + addresses.hostName(peer)
+                        + ":"
+                        + to.getPort()
+                        + ": "
+                        + why));
+          }
+        });
+  }
+
+  /** Lets peers reach a listener, until it is {@link #closed}. */
+  public void listening(AppListener app) {
+    int port = app.local().getPort();
+    gate.execute(
+        with ->
+            served
+                .computeIfAbsent(port, p -> new ServedPort(with.sessions(), service(p)))
+                .add(new ServedListener(with, app)));
+  }
+
+  /** The application has closed the listener. */
+  public void closed(AppListener app) {
+    int port = app.local().getPort();
+    gate.execute(
+        with -> {
+          ServedPort at = served.get(port);
+          if (at != null && at.close(app)) {
+            served.remove(port);
+          }
+        });
+  }
+
+  /** The application's accept came upon a connection that its listener was told to expect. */
+  public void punched(AppListener app, SocketChannel connection) {
+    gate.execute(
+        with -> {
+          ServedPort at = served.get(app.local().getPort());
+          ServedListener listener = at == null ? null : at.find(app);
+          if (listener == null) {
+            PunchSockets.abort(connection);
+          } else {
+            listener.punched(connection);
+          }
+        });
+  }
+
+  private ClientPorts ports(Surroundings with) {
+    ClientPorts known = ports == null ? new ClientPorts(with) : ports;
+    ports = known;
+    return known;
+  }
+
+  private static Service service(int port) {
+    return new Service(Transport.TCP, port);
+  }
+}
