@@ -1,0 +1,77 @@
+package io.bradawl.agent.hook.tcp;
+
+import io.bradawl.agent.log.AgentLog;
+import io.bradawl.runtime.tcp.AppListener;
+import io.bradawl.runtime.tcp.ReuseMode;
+import io.bradawl.runtime.tcp.TcpPeers;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ConcurrentHashMap;
+import sun.nio.ch.BradawlListenHook;
+import sun.nio.ch.BradawlPorts;
+import sun.nio.ch.BradawlTcpAttempt;
+import sun.nio.ch.BradawlTcpHooks;
+import sun.nio.ch.BradawlTcpListener;
+
+/** Takes the bridge's calls to the runtime. */
+final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
+
+  private final TcpPeers peers;
+  private final ReuseMode reuse;
+  private final BradawlPorts reusable;
+  private final AgentLog log;
+  private final ConcurrentHashMap<BradawlTcpListener, AppListener> listeners =
+      new ConcurrentHashMap<>();
+
+  /**
+   * @param reusable the ports for which {@code reuse} holds; others are never shared
+   */
+  TcpHooks(TcpPeers peers, ReuseMode reuse, BradawlPorts reusable, AgentLog log) {
+    this.peers = peers;
+    this.reuse = reuse;
+    this.reusable = reusable;
+    this.log = log;
+  }
+
+  @Override
+  public void connecting(BradawlTcpAttempt attempt) {
+    peers.connect(new BridgedSocket(attempt), attempt.remote());
+  }
+
+  @Override
+  public void listens(FileDescriptor fd, InetSocketAddress local) {}
+
+  @Override
+  public void listening(FileDescriptor fd, InetSocketAddress local) {
+    if (local.getAddress().isLoopbackAddress() || peers.isOwnThread()) {
+      return;
+    }
+    try {
+      BradawlTcpListener listener = BradawlTcpListener.open(fd);
+      ReuseMode mode = reusable.includes(local.getPort()) ? reuse : ReuseMode.OFF;
+      AppListener app = new BridgedListener(listener, mode);
+      listeners.put(listener, app);
+      peers.listening(app);
+    } catch (IOException e) {
+      log.warn("peers cannot reach port " + local.getPort() + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void punched(BradawlTcpListener listener, SocketChannel connection) {
+    AppListener app = listeners.get(listener);
+    if (app != null) {
+      peers.punched(app, connection);
+    }
+  }
+
+  @Override
+  public void closed(BradawlTcpListener listener) {
+    AppListener app = listeners.remove(listener);
+    if (app != null) {
+      peers.closed(app);
+    }
+  }
+}
