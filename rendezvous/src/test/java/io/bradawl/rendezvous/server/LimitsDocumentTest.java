@@ -1,0 +1,27 @@
+package io.bradawl.rendezvous.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** The server's part of the limits in docs/protocol.md. */
+class LimitsDocumentTest {
+
+  @Test
+  void theDocumentSaysWhatTheServerBears() throws IOException {
+    Limits limits = Limits.DEFAULT;
+    assertThat(Files.readAllLines(Path.of("../docs/protocol.md")))
+        .anyMatch(row("seconds until the first message", limits.firstMessage().toSeconds()))
+        .anyMatch(row("seconds between messages", limits.silence().toSeconds()))
+        .anyMatch(row("messages a second of a TCP connection", limits.messagesPerSecond()))
+        .anyMatch(row("TCP connections of a rendezvous", limits.connections()));
+  }
+
+  private static Predicate<String> row(String what, long limit) {
+    return line -> line.startsWith("| " + what) && line.contains("| " + limit + " |");
+  }
+}
