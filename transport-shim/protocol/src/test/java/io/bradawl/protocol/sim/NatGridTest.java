@@ -15,6 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NatGridTest {
 
   private static final int SEEDS = 12;
+
+  /** The floor is one round trip, 40 ms; the rest is skew, and half a round trip with SYMMETRIC. */
+  private static final Duration MAX_UDP_SET_UP = Duration.ofMillis(75);
+
+  /** The floor is two round trips, 80 ms: open, prove, nominate. */
+  private static final Duration MAX_TCP_SET_UP = Duration.ofMillis(115);
+
   private static final int MAX_UDP_PACKETS = 220;
   private static final int MAX_TCP_ATTEMPTS = 100;
 
@@ -39,6 +46,7 @@ class NatGridTest {
       assertThat(answerer.isUp()).as(situation).isEqualTo(NatKind.reaches(one, other));
       assertThat(offerer.sent()).as(situation).isLessThan(MAX_UDP_PACKETS);
       if (offerer.isUp()) {
+        assertThat(meeting.setUp()).as(situation).isLessThan(MAX_UDP_SET_UP);
         carriesBothWays(internet, offerer, answerer, situation);
       } else {
         assertThat(offerer.failure()).as(situation).contains("no direct UDP path in 10.0 s; tried");
@@ -77,6 +85,7 @@ class NatGridTest {
       internet.world().run(Duration.ofSeconds(20));
       assertThat(offerer.waitsForTime()).as(situation).isFalse();
       if (offerer.isUp()) {
+        assertThat(meeting.setUp()).as(situation).isLessThan(MAX_TCP_SET_UP);
         oneConnectionIsLeft(offerer, answerer, situation);
       } else {
         assertThat(offerer.failure()).as(situation).contains("no direct TCP path in 10.0 s; tried");
