@@ -7,6 +7,7 @@ import io.bradawl.agent.hook.Awaited;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.name.PeerNames;
 import io.bradawl.agent.hook.tcp.TcpPaths;
+import io.bradawl.agent.hook.udp.UdpPaths;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.runtime.PeerRuntime;
 import io.bradawl.runtime.RuntimeSettings;
@@ -15,6 +16,7 @@ import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.signal.RendezvousServer;
 import io.bradawl.runtime.tcp.ReuseMode;
 import io.bradawl.runtime.tcp.TcpPeers;
+import io.bradawl.runtime.udp.UdpPeers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,12 +30,14 @@ final class PeerFeatures {
   private final AgentLog log;
   private final VirtualAddresses addresses;
   private final TcpPeers tcp;
+  private final UdpPeers udp;
 
   PeerFeatures(AgentConfig config, AgentLog log) {
     this.config = config;
     this.log = log;
     this.addresses = new VirtualAddresses(config.range(), config.suffix());
     this.tcp = new TcpPeers(addresses);
+    this.udp = new UdpPeers(addresses);
   }
 
   /** Starts the runtime; the features wait for it when they are first used. */
@@ -47,6 +51,7 @@ final class PeerFeatures {
     List<Feature> features = new ArrayList<>();
     features.add(new PeerNames(config.suffix(), config.range(), runtime.map(new Resolver())));
     features.add(new TcpPaths(config.range(), tcp, reuse(), reusable(), log));
+    features.add(new UdpPaths(udp, config.range(), log));
     return features;
   }
 
@@ -74,9 +79,11 @@ final class PeerFeatures {
       try {
         PeerRuntime runtime = start();
         tcp.start(runtime.loop(), runtime.sessions(), runtime.random());
+        udp.start(runtime.loop(), runtime.sessions(), runtime.random());
         return runtime;
       } catch (RuntimeException | LinkageError e) {
         tcp.startFailed("the Bradawl runtime did not start: " + e);
+        udp.startFailed();
         throw e;
       }
     }

@@ -5,7 +5,6 @@ import io.bradawl.runtime.udp.UdpSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import sun.nio.ch.BradawlUdpHooks;
 import sun.nio.ch.BradawlUdpSocket;
@@ -14,16 +13,14 @@ import sun.nio.ch.BradawlUdpSocket;
 final class UdpHooks implements BradawlUdpHooks {
 
   private final UdpPeers peers;
-  private final IntPredicate exposed;
 
-  UdpHooks(UdpPeers peers, IntPredicate exposed) {
+  UdpHooks(UdpPeers peers) {
     this.peers = peers;
-    this.exposed = exposed;
   }
 
   @Override
   public boolean serves(InetAddress ip, int port) {
-    return !ip.isLoopbackAddress() && !ip.isMulticastAddress() && exposed.test(port);
+    return !ip.isLoopbackAddress() && !ip.isMulticastAddress();
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.bradawl.agent.weave.HookPoint;
 import io.bradawl.runtime.address.VirtualRange;
 import io.bradawl.runtime.udp.UdpPeers;
 import java.util.List;
-import java.util.function.IntPredicate;
 import sun.nio.ch.BradawlUdp;
 
 /**
@@ -24,16 +23,11 @@ public final class UdpPaths implements Feature {
 
   private final UdpPeers peers;
   private final VirtualRange range;
-  private final IntPredicate exposed;
   private final AgentLog log;
 
-  /**
-   * @param exposed which local ports peers may reach
-   */
-  public UdpPaths(UdpPeers peers, VirtualRange range, IntPredicate exposed, AgentLog log) {
+  public UdpPaths(UdpPeers peers, VirtualRange range, AgentLog log) {
     this.peers = peers;
     this.range = range;
-    this.exposed = exposed;
     this.log = log;
   }
 
@@ -83,7 +77,7 @@ public final class UdpPaths implements Feature {
           "UDP paths do not work for DatagramSocket and MulticastSocket while jdk.net.usePlainDatagramSocketImpl is"
               + " set; leave it out, or use DatagramChannel");
     }
-    BradawlUdp.install(new UdpHooks(peers, exposed), range.first(), -1 << 32 - range.prefix());
+    BradawlUdp.install(new UdpHooks(peers), range.first(), -1 << 32 - range.prefix());
   }
 
   /** Up to Java 17 the socket implementation of before Java 15 can be had. */

@@ -49,8 +49,7 @@ public final class UdpTestAgent {
     VirtualRange range = VirtualRange.parse("240.0.0.0/4");
     VirtualAddresses addresses = new VirtualAddresses(range, "peer");
     UdpPeers peers = new UdpPeers(addresses);
-    UdpPaths feature =
-        new UdpPaths(peers, range, port -> true, new AgentLog(LogLevel.INFO, System.err));
+    UdpPaths feature = new UdpPaths(peers, range, new AgentLog(LogLevel.INFO, System.err));
     List<HookPoint> points = feature.hookPoints();
     List<String> missing = Weave.into(instrumentation, new HashSet<>(points)).missing(points);
     if (!missing.isEmpty()) {

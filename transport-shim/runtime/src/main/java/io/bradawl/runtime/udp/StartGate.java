@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StartGate {
 
   private List<Consumer<Surroundings>> early = new ArrayList<>();
+  private boolean closedForGood;
   private volatile @Nullable Surroundings surroundings;
 
   void execute(Consumer<Surroundings> task) {
@@ -27,8 +28,13 @@ final class StartGate {
     early = List.of();
   }
 
+  synchronized void closeForGood() {
+    closedForGood = true;
+    early = List.of();
+  }
+
   private synchronized boolean holdBack(Consumer<Surroundings> task) {
-    return surroundings == null && early.add(task);
+    return surroundings == null && (closedForGood || early.add(task));
   }
 
   private void pass(Consumer<Surroundings> task) {

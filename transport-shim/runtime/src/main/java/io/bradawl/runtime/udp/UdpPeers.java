@@ -35,6 +35,13 @@ public final class UdpPeers {
     gate.open(new Surroundings(loop, sessions, addresses, random, new Pump(loop)));
   }
 
+  /**
+   * The runtime will never be up: what waits for it is forgotten, and datagrams to peers are lost.
+   */
+  public void startFailed() {
+    gate.closeForGood();
+  }
+
   /** Takes in a socket that serves peers or speaks to one. */
   public UdpSocket attach(AppDatagramSocket app) {
     return new UdpSocket(app, addresses, gate);
