@@ -4,20 +4,15 @@ import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
-import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Registered;
 import io.bradawl.protocol.signal.Signal.Rejected;
 import io.bradawl.protocol.signal.Transactions.Purpose;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
-import io.bradawl.protocol.stun.StunMethod;
-import io.bradawl.protocol.stun.TransactionId;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -65,13 +60,11 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private final @Nullable PeerName name;
   private final List<String> servers;
   private final RegistrationTimes times;
-  private final RandomGenerator random;
   private final Queue<RegistrationOutput> outputs = new ArrayDeque<>();
-  private final Map<Timer, Long> timers = new EnumMap<>(Timer.class);
+  private final Timers<Timer> timers = new Timers<>(Timer.class);
   private final Lookups lookups = new Lookups(outputs::add);
-  private final Transactions transactions;
+  private final Requests requests;
   private final Pause pause;
-  private final RoundTrips roundTrips = new RoundTrips();
   private State state = State.IDLE;
   private Set<Service> services = Set.of();
   private long connection;
@@ -99,14 +92,13 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     this.name = name;
     this.servers = List.copyOf(servers);
     this.times = times;
-    this.random = random;
-    this.transactions = new Transactions(times.answer().toNanos());
+    this.requests = new Requests(times.answer().toNanos(), random, outputs::add);
     this.pause = new Pause(times, random);
   }
 
   /** The measured round trip to the rendezvous in use, zero before the first measurement. */
   public Duration rtt() {
-    return roundTrips.least();
+    return requests.rtt();
   }
 
   /** Index of the server in use, or tried last. */
@@ -144,19 +136,19 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   @Override
   public void tick(long now) {
-    if (due(Timer.ROUND, now)) {
+    if (timers.due(Timer.ROUND, now)) {
       connect(0, now);
     }
-    if (due(Timer.CONNECT, now)) {
+    if (timers.due(Timer.CONNECT, now)) {
       giveUp("no connection within " + times.connect().toMillis() + " ms", now);
     }
-    if (transactions.deadline() <= now) {
+    if (requests.deadline() <= now) {
       giveUp("no answer within " + times.answer().toMillis() + " ms", now);
     }
-    if (due(Timer.REFRESH, now)) {
+    if (timers.due(Timer.REFRESH, now)) {
       register(now);
     }
-    if (due(Timer.KEEP_ALIVE, now)) {
+    if (timers.due(Timer.KEEP_ALIVE, now)) {
       keepAlive(now);
     }
     lookups.failDue(now, "no answer in time; last trouble: " + trouble);
@@ -169,11 +161,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   @Override
   public long nextTimeout() {
-    long next = Math.min(lookups.nextDeadline(), transactions.deadline());
-    for (long at : timers.values()) {
-      next = Math.min(next, at);
-    }
-    return next;
+    return Math.min(timers.next(), Math.min(lookups.nextDeadline(), requests.deadline()));
   }
 
   private void start(long now) {
@@ -210,18 +198,16 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private void find(RegistrationInput.Find find, long now) {
     lookups.add(find.ticket(), find.whom(), now + times.patience().toNanos());
     if (isOpen()) {
-      ask(find.ticket(), find.whom(), now);
+      requests.lookup(find.ticket(), find.whom(), now);
     } else if (state == State.PAUSED) {
       long earliest = Math.max(now, roundEndedAt + times.shortestPause().toNanos());
-      timers.merge(Timer.ROUND, earliest, Math::min);
+      timers.advance(Timer.ROUND, earliest);
     }
   }
 
   private void tell(Signal.Indication indication) {
     if (isOpen()) {
-      outputs.add(
-          new RegistrationOutput.Send(
-              connection, SignalCodec.encode(indication, TransactionId.draw(random))));
+      requests.tell(indication);
     }
   }
 
@@ -229,7 +215,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     server = index;
     connection++;
     enter(State.CONNECTING);
-    set(Timer.CONNECT, now + times.connect().toNanos());
+    timers.set(Timer.CONNECT, now + times.connect().toNanos());
     outputs.add(new RegistrationOutput.Connect(connection, server));
   }
 
@@ -238,9 +224,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       return;
     }
     enter(State.REGISTERING);
-    roundTrips.reset();
+    requests.begin(connection);
     register(now);
-    lookups.forEach((ticket, whom) -> ask(ticket, whom, now));
+    lookups.forEach((ticket, whom) -> requests.lookup(ticket, whom, now));
   }
 
   private void disconnected(RegistrationInput.Disconnected lost, long now) {
@@ -263,37 +249,20 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       return;
     }
     roundEndedAt = now;
-    set(Timer.ROUND, now + (wasUp ? pause.scatter() : pause.lengthen()));
+    timers.set(Timer.ROUND, now + (wasUp ? pause.scatter() : pause.lengthen()));
     lookups.failAll(reason, trouble);
     outputs.add(new RegistrationOutput.Down(reason, trouble));
   }
 
   private void register(long now) {
-    set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
-    timers.remove(Timer.REFRESH);
-    request(new Signal.Register(self, name, services), Purpose.REGISTER, 0, now);
-  }
-
-  private void ask(long ticket, PeerRef whom, long now) {
-    request(new Signal.Lookup(whom), Purpose.LOOKUP, ticket, now);
-  }
-
-  private void request(Signal.Request request, Purpose purpose, long ticket, long now) {
-    send(SignalCodec.encode(request, TransactionId.draw(random)), purpose, ticket, now);
+    timers.set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
+    timers.cancel(Timer.REFRESH);
+    requests.register(new Signal.Register(self, name, services), now);
   }
 
   private void keepAlive(long now) {
-    set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
-    send(
-        StunMessage.request(StunMethod.BINDING, TransactionId.draw(random)),
-        Purpose.KEEP_ALIVE,
-        0,
-        now);
-  }
-
-  private void send(StunMessage message, Purpose purpose, long ticket, long now) {
-    transactions.add(message.transaction(), new Transactions.Open(purpose, ticket, now));
-    outputs.add(new RegistrationOutput.Send(connection, message));
+    timers.set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
+    requests.keepAlive(now);
   }
 
   private void received(RegistrationInput.Received received, long now) {
@@ -304,7 +273,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     if (message.messageClass() == StunClass.INDICATION) {
       indicated(message);
     } else if (message.messageClass() != StunClass.REQUEST) {
-      Transactions.Open request = transactions.take(message.transaction());
+      Transactions.Open request = requests.answered(message.transaction(), now);
       if (request != null) {
         answered(request, message, now);
       }
@@ -323,11 +292,10 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   }
 
   private void answered(Transactions.Open request, StunMessage message, long now) {
-    roundTrips.add(now - request.sentAt());
     if (request.purpose() == Purpose.KEEP_ALIVE) {
       return;
     }
-    Signal.Response response = response(message);
+    Signal.Response response = Requests.response(message);
     if (request.purpose() == Purpose.LOOKUP) {
       lookups.answered(request.ticket(), response);
     } else if (response instanceof Registered registered) {
@@ -337,20 +305,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     }
   }
 
-  private static Signal.Response response(StunMessage message) {
-    try {
-      if (SignalCodec.decode(message) instanceof Signal.Response response) {
-        return response;
-      }
-      return new Rejected(Reason.SERVER_ERROR, "not an answer");
-    } catch (SignalFormatException e) {
-      return new Rejected(Reason.SERVER_ERROR, "malformed answer: " + e.getMessage());
-    }
-  }
-
   private void registered(Registered registered, long now) {
     long half = Math.min(LONGEST_LIFETIME, registered.lifetime().toNanos()) / 2;
-    set(Timer.REFRESH, now + Math.max(half, times.answer().toNanos()));
+    timers.set(Timer.REFRESH, now + Math.max(half, times.answer().toNanos()));
     pause.reset();
     if (state != State.REGISTERED) {
       state = State.REGISTERED;
@@ -382,19 +339,6 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   private void leave(State next) {
     enter(next);
-    transactions.clear();
-  }
-
-  private void set(Timer timer, long at) {
-    timers.put(timer, at);
-  }
-
-  private boolean due(Timer timer, long now) {
-    Long at = timers.get(timer);
-    if (at == null || at > now) {
-      return false;
-    }
-    timers.remove(timer);
-    return true;
+    requests.clear();
   }
 }
