@@ -33,6 +33,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void directoryIsPureState() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.bradawl.rendezvous.directory")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "java.net..", "java.nio..", "org.slf4j..")
+        .check(MODULE);
+  }
+
+  @Test
   void packagesFormNoCycles() {
     slices().matching("io.bradawl.rendezvous.(**)").should().beFreeOfCycles().check(MODULE);
   }
