@@ -108,9 +108,10 @@ public final class X25519KeyPair implements AutoCloseable {
       throw new InvalidKeyException(
           "X25519 public key has " + point.length() + " octets, not " + LENGTH);
     }
+    byte[] littleEndian = point.toByteArray();
     byte[] bigEndian = new byte[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
-      bigEndian[i] = point.asByteBuffer().get(LENGTH - 1 - i);
+      bigEndian[i] = littleEndian[LENGTH - 1 - i];
     }
     BigInteger u = new BigInteger(1, bigEndian);
     if (u.compareTo(PRIME) >= 0) {
