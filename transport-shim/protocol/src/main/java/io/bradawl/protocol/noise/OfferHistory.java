@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Which sessions were offered lately, so that an offer which is delivered twice is answered once.
- * Bounded: after {@code capacity} newer offers a session is forgotten. Only offers that opened may
- * be entered, or strangers push others out.
+ * Bounded: after {@code capacity} newer offers a session is forgotten. Only offers that opened,
+ * from peers that are allowed in, may be entered, or strangers push others out.
  */
 public final class OfferHistory {
 

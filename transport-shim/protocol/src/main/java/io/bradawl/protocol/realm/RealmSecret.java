@@ -1,9 +1,11 @@
 package io.bradawl.protocol.realm;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bradawl.protocol.crypto.Secret;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 
 /**
  * The text that makes a peer a member of a realm. The rendezvous can try guesses against what it
@@ -42,23 +44,42 @@ public final class RealmSecret {
   }
 
   /**
-   * Checks a secret as a property or file has it; line ends and blanks around it do not count.
+   * Checks a secret as a property has it; see {@link #parse(byte[])}.
    *
+   * @throws IllegalArgumentException as there
+   */
+  public static Secret parse(String text) {
+    byte[] octets = text.getBytes(UTF_8);
+    try {
+      return parse(octets);
+    } finally {
+      Arrays.fill(octets, (byte) 0);
+    }
+  }
+
+  /**
+   * Checks a secret as a file has it; line ends and blanks around it do not count.
+   *
+   * @param text left to the caller to wipe
    * @throws IllegalArgumentException if it is too short, too long or too regular; the message tells
    *     the rule and the remedy, and nothing of the secret
    */
-  public static Secret parse(String text) {
-    String secret = text.strip();
-    requireLength(secret.length());
-    requirePrintable(secret);
-    if (secret.chars().distinct().count() < MIN_DIFFERENT) {
-      throw new IllegalArgumentException(
-          "realm secret has fewer than "
-              + MIN_DIFFERENT
-              + " different characters and can be guessed"
-              + REMEDY);
+  public static Secret parse(byte[] text) {
+    int from = 0;
+    int to = text.length;
+    while (from < to && isBlank(text[from])) {
+      from++;
     }
-    return Secret.takeOver(secret.getBytes(US_ASCII));
+    while (from < to && isBlank(text[to - 1])) {
+      to--;
+    }
+    requireLength(to - from);
+    requireVariety(text, from, to);
+    return Secret.takeOver(Arrays.copyOfRange(text, from, to));
+  }
+
+  private static boolean isBlank(byte octet) {
+    return octet >= 0 && octet <= ' ';
   }
 
   private static void requireLength(int length) {
@@ -75,15 +96,24 @@ public final class RealmSecret {
     }
   }
 
-  private static void requirePrintable(String secret) {
-    for (int i = 0; i < secret.length(); i++) {
-      if (secret.charAt(i) <= ' ' || secret.charAt(i) > '~') {
+  private static void requireVariety(byte[] text, int from, int to) {
+    BitSet different = new BitSet();
+    for (int i = from; i < to; i++) {
+      if (text[i] <= ' ' || text[i] > '~') {
         throw new IllegalArgumentException(
             "realm secret has a character at position "
-                + (i + 1)
+                + (i - from + 1)
                 + " that is no ASCII letter, digit or sign (phrases of words can be guessed)"
                 + REMEDY);
       }
+      different.set(text[i]);
+    }
+    if (different.cardinality() < MIN_DIFFERENT) {
+      throw new IllegalArgumentException(
+          "realm secret has fewer than "
+              + MIN_DIFFERENT
+              + " different characters and can be guessed"
+              + REMEDY);
     }
   }
 }
