@@ -23,9 +23,9 @@ final class StartGate {
   }
 
   synchronized void open(Surroundings with) {
-    surroundings = with;
-    early.forEach(this::pass);
+    early.forEach(task -> with.loop().execute(() -> task.accept(with)));
     early = List.of();
+    surroundings = with; // last, so that no later task overtakes
   }
 
   synchronized void closeForGood() {
