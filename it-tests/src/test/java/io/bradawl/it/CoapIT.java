@@ -40,11 +40,11 @@ class CoapIT {
             californium(clientJdk, CoapGet.class, uri + "temperature", uri + "log"));
 
     assertThat(client.awaitExit(Scene.LIMIT)).as(scene.transcript()).isZero();
-    assertThat(client.output()).contains("21.5 C").contains("13000 octets");
+    assertThat(client.output()).contains("21.5 C").contains("6500 octets");
     client.await("path up peer=sensor proto=udp kind=direct", Scene.LIMIT);
     server.await("path up peer=web proto=udp kind=direct", Scene.LIMIT);
     assertThat(scene.observer().between(serverNat.outside(), clientNat.outside(), "udp").bytes())
-        .isGreaterThan(13_000);
+        .isGreaterThan(6_500);
     assertThat(scene.throughRendezvous(serverNat).bytes()).isLessThan(10_000);
   }
 

@@ -18,7 +18,7 @@ public final class CoapSensor {
     UdpConfig.register();
     Configuration.setStandard(Configuration.createStandardWithoutFile());
     CoapServer server = new CoapServer(CoAP.DEFAULT_COAP_PORT);
-    server.add(new Text("temperature", "21.5 C"), new Text("log", "all is well. ".repeat(1000)));
+    server.add(new Text("temperature", "21.5 C"), new Text("log", "all is well. ".repeat(500)));
     server.start();
     System.out.println("CoAP server listening on port " + CoAP.DEFAULT_COAP_PORT);
   }

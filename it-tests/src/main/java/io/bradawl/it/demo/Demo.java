@@ -123,7 +123,7 @@ public final class Demo implements AutoCloseable {
       evidence.report().forEach(Demo::indent);
       direct =
           evidence.direct("tcp").bytes() > 210_000
-              && evidence.direct("udp").bytes() > 13_000
+              && evidence.direct("udp").bytes() > 6_500
               && evidence.throughRendezvous().bytes() < 100_000;
     }
     say(

@@ -293,6 +293,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   private void answered(Transactions.Open request, StunMessage message, long now) {
     if (request.purpose() == Purpose.KEEP_ALIVE) {
+      requests.measure(now);
       return;
     }
     Signal.Response response = Requests.response(message);
@@ -312,6 +313,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     if (state != State.REGISTERED) {
       state = State.REGISTERED;
       outputs.add(new RegistrationOutput.Up(server, registered.observed()));
+      requests.measure(now);
     }
   }
 

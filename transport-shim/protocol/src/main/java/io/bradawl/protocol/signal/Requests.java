@@ -73,6 +73,16 @@ final class Requests {
     return transactions.deadline();
   }
 
+  /**
+   * Measures the round trip again unless it is well known. The first samples are far too long, both
+   * programs being cold, and a peer that times its punch by them comes late.
+   */
+  void measure(long now) {
+    if (!roundTrips.isComplete()) {
+      keepAlive(now);
+    }
+  }
+
   Duration rtt() {
     return roundTrips.least();
   }

@@ -22,6 +22,11 @@ final class RoundTrips {
     taken = 0;
   }
 
+  /** Whether as many samples are in as are kept. */
+  boolean isComplete() {
+    return taken >= KEPT;
+  }
+
   /** Zero before the first sample. */
   Duration least() {
     long least = taken == 0 ? 0 : Long.MAX_VALUE;
