@@ -1,6 +1,7 @@
 package io.bradawl.runtime;
 
 import io.bradawl.runtime.address.PeerAliases;
+import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.address.PeerResolver;
 import io.bradawl.runtime.address.RendezvousResolver;
 import io.bradawl.runtime.address.VirtualAddresses;
@@ -41,10 +42,11 @@ public final class PeerRuntime {
     PeerAliases aliases = new PeerAliases(settings.aliases());
     RendezvousLink link =
         new RendezvousLink(loop, settings.rendezvous(), identity.self(), settings.name(), random);
+    PeerFinder finder = new PeerFinder(aliases, link);
     SessionBroker broker =
-        new SessionBroker(loop, link, identity.self(), settings.name(), aliases, random);
+        new SessionBroker(loop, link, aliases, finder, identity, settings.name(), null, random);
     link.start(broker);
-    PeerResolver resolver = new RendezvousResolver(addresses, aliases, identity.self().id(), link);
+    PeerResolver resolver = new RendezvousResolver(addresses, finder, identity.self().id());
     return new PeerRuntime(loop, broker, resolver, random);
   }
 

@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.signal.SessionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All that offer and answer have settled, from one side's view: what a path machine starts with.
@@ -21,7 +22,7 @@ import java.util.List;
 public record PathSession(
     SessionId id,
     Role role,
-    SessionKey key,
+    ProofKeys keys,
     List<Candidate> local,
     List<Candidate> remote,
     long startAt,
@@ -38,9 +39,15 @@ public record PathSession(
     remote = List.copyOf(remote);
   }
 
+  /** The same session, but only toward those remote candidates that {@code usable} lets pass. */
+  public PathSession toward(Predicate<Candidate> usable) {
+    List<Candidate> left = remote.stream().filter(usable).toList();
+    return new PathSession(id, role, keys, local, left, startAt, deadline, roundTrip);
+  }
+
   /** Makes own proofs and verifies the other side's. */
   public Proof proof() {
-    return new Proof(id, role, key);
+    return new Proof(id, role, keys);
   }
 
   /**

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one side's control messages and verifies the other side's. Every message, responses too,
  * carries USERNAME {@code <session id in hex>:<o|a>} (who speaks) and MESSAGE-INTEGRITY-SHA256 (RFC
- * 8489 section 14.6) under the speaker's key of the {@link SessionKey}. Immutable and thread-safe.
+ * 8489 section 14.6) under the speaker's key of the {@link ProofKeys}. Immutable and thread-safe.
  *
  * <p>For a UDP driver: {@link #sessionOf} tells which session a datagram claims; the {@code Proof}
  * of that session {@link #verify verifies} it; what does not verify is the application's.
@@ -35,13 +35,13 @@ public final class Proof {
 
   private static final Pattern USERNAME = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16}):[oa]");
 
-  private final SessionKey key;
+  private final ProofKeys keys;
   private final Role own;
   private final Username ownName;
   private final String otherName;
 
-  Proof(SessionId session, Role own, SessionKey key) {
-    this.key = key;
+  Proof(SessionId session, Role own, ProofKeys keys) {
+    this.keys = keys;
     this.own = own;
     this.ownName = new Username(name(session, own));
     this.otherName = name(session, own.other());
@@ -66,7 +66,7 @@ public final class Proof {
    */
   public @Nullable ProvenMessage verify(ByteBuffer message) {
     StunMessage stun = decode(message);
-    if (stun == null || !isOfOtherSide(stun) || !stun.provenBy(key.proofsOf(own.other()))) {
+    if (stun == null || !isOfOtherSide(stun) || !stun.provenBy(keys.of(own.other()))) {
       return null;
     }
     Kind kind = kind(stun);
@@ -98,7 +98,7 @@ public final class Proof {
   }
 
   private Octets seal(StunMessage message) {
-    return Octets.copyOf(StunEncoder.encodeProven(message, key.proofsOf(own)));
+    return Octets.copyOf(StunEncoder.encodeProven(message, keys.of(own)));
   }
 
   private boolean isOfOtherSide(StunMessage message) {

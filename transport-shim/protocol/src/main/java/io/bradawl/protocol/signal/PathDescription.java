@@ -1,33 +1,24 @@
 package io.bradawl.protocol.signal;
 
-import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What offer and answer tell of their sender, for the other peer only: the rendezvous carries it as
- * opaque octets.
+ * What offer and answer tell of their sender, for the other peer only: it travels sealed.
  *
- * @param nonce 32 random octets; both nonces together make the session key
  * @param port 1 to 65535, the local port of the sender's socket: what the other application sees as
  *     the remote port
  * @param rendezvousRtt the sender's measured round trip to the rendezvous; lets both sides punch at
  *     the same moment
  * @param candidates where the sender may be reached, best first, 1 to {@value #MAX_CANDIDATES}
  */
-public record PathDescription(
-    Octets nonce, int port, Duration rendezvousRtt, List<Candidate> candidates) {
+public record PathDescription(int port, Duration rendezvousRtt, List<Candidate> candidates) {
 
-  public static final int NONCE_LENGTH = 32;
   public static final int MAX_CANDIDATES = 32;
 
   public PathDescription {
     candidates = List.copyOf(candidates);
-    if (nonce.length() != NONCE_LENGTH) {
-      throw new IllegalArgumentException(
-          "nonce of " + nonce.length() + " octets, must be " + NONCE_LENGTH);
-    }
     if (port < 1 || port > 0xFFFF) {
       throw new IllegalArgumentException("port " + port + " is outside 1..65535");
     }

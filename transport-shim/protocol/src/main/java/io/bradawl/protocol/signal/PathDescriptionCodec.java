@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link PathDescription} as octets: version, nonce, port, round trip, candidates;
- * docs/protocol.md. Only peers read it; a later version of the protocol seals it.
+ * A {@link PathDescription} as octets: version, port, round trip, candidates; docs/protocol.md.
+ * Only peers read it: it travels sealed.
  */
 public final class PathDescriptionCodec {
 
   /** Octets of the largest description. */
-  public static final int MAX_OCTETS = 40 + PathDescription.MAX_CANDIDATES * 19;
+  public static final int MAX_OCTETS = 8 + PathDescription.MAX_CANDIDATES * 19;
 
   static final int VERSION = 1;
 
@@ -35,7 +35,6 @@ public final class PathDescriptionCodec {
   public static Octets encode(PathDescription description) {
     ByteBuffer wire = ByteBuffer.allocate(MAX_OCTETS);
     wire.put((byte) VERSION);
-    wire.put(description.nonce().asByteBuffer());
     wire.putShort((short) description.port());
     wire.putInt((int) Math.min(MAX_MICROS, description.rendezvousRtt().toNanos() / 1000));
     wire.put((byte) description.candidates().size());
@@ -55,12 +54,11 @@ public final class PathDescriptionCodec {
     if (version != VERSION) {
       throw new WireFormatException("version", 0, version + ", understood is " + VERSION);
     }
-    Octets nonce = wire.octets("nonce", PathDescription.NONCE_LENGTH);
     int port = port("port", wire);
     long micros = Integer.toUnsignedLong(wire.i32("rendezvous round trip"));
     List<Candidate> candidates = candidates(wire);
     wire.end("path description");
-    return new PathDescription(nonce, port, Duration.ofNanos(micros * 1000), candidates);
+    return new PathDescription(port, Duration.ofNanos(micros * 1000), candidates);
   }
 
   private static void write(ByteBuffer wire, Candidate candidate) {

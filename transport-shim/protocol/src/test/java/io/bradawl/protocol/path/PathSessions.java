@@ -14,7 +14,7 @@ import java.util.List;
 public final class PathSessions {
 
   public static final SessionId ID = new SessionId(0x0123456789abcdefL, 0x42L);
-  public static final SessionKey KEY = SessionKey.of(nonce(1), nonce(2));
+  public static final ProofKeys KEY = ProofKeys.of(nonce(1), nonce(2));
   public static final Candidate OWN = candidate(Kind.HOST, "10.0.0.1", 4000);
   public static final long START = 1_000_000_000L;
 

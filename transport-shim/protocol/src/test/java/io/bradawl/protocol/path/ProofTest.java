@@ -42,7 +42,7 @@ class ProofTest {
 
   @Test
   void anotherKeyOrSessionProvesNothing() {
-    SessionKey otherKey = SessionKey.of(PathSessions.nonce(2), PathSessions.nonce(1));
+    ProofKeys otherKey = ProofKeys.of(PathSessions.nonce(2), PathSessions.nonce(1));
     Octets wrongKey = new Proof(ID, Role.ANSWERER, otherKey).indication(TRANSACTION, false);
     assertThat(offerer.verify(wrongKey.asByteBuffer())).isNull();
 

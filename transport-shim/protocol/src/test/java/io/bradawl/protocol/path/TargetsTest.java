@@ -51,7 +51,7 @@ class TargetsTest {
         new PathSession(
             usual.id(),
             usual.role(),
-            usual.key(),
+            usual.keys(),
             ownLoopback,
             usual.remote(),
             usual.startAt(),

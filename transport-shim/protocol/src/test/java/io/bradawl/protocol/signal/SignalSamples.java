@@ -61,7 +61,6 @@ final class SignalSamples {
 
   static PathDescription description(Random random) {
     return new PathDescription(
-        octets(random, PathDescription.NONCE_LENGTH),
         1 + random.nextInt(0xFFFF),
         Duration.ofNanos(random.nextInt(4_000_000) * 1000L),
         IntStream.rangeClosed(0, random.nextInt(PathDescription.MAX_CANDIDATES))

@@ -3,8 +3,8 @@ package io.bradawl.protocol.sim;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.ProofKeys;
 import io.bradawl.protocol.path.Role;
-import io.bradawl.protocol.path.SessionKey;
 import io.bradawl.protocol.signal.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Meeting {
   private final Peer offerer;
   private final Peer answerer;
   private final SessionId id;
-  private final SessionKey key;
+  private final ProofKeys key;
   private Duration maxSkew = USUAL_SKEW;
   private long startedAt;
 
@@ -37,10 +37,10 @@ final class Meeting {
     this.answerer = answerer;
     Random random = world.random();
     id = new SessionId(random.nextLong(), random.nextLong());
-    key = SessionKey.of(nonce(random), nonce(random));
+    key = ProofKeys.of(nonce(random), nonce(random));
   }
 
-  SessionKey key() {
+  ProofKeys key() {
     return key;
   }
 

@@ -3,7 +3,6 @@ package io.bradawl.runtime.address;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal.Reason;
-import io.bradawl.runtime.signal.Signalling;
 import io.bradawl.runtime.signal.SignallingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,16 +23,13 @@ public final class RendezvousResolver implements PeerResolver {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final VirtualAddresses addresses;
-  private final PeerAliases aliases;
   private final PeerId self;
-  private final Signalling signalling;
+  private final PeerFinder finder;
 
-  public RendezvousResolver(
-      VirtualAddresses addresses, PeerAliases aliases, PeerId self, Signalling signalling) {
+  public RendezvousResolver(VirtualAddresses addresses, PeerFinder finder, PeerId self) {
     this.addresses = addresses;
-    this.aliases = aliases;
+    this.finder = finder;
     this.self = self;
-    this.signalling = signalling;
   }
 
   @Override
@@ -61,7 +57,7 @@ public final class RendezvousResolver implements PeerResolver {
 
   private void find(PeerRef peer) throws UnknownHostException {
     try {
-      signalling.lookup(aliases.target(peer)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      finder.ask(peer).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (isGone(e.getCause()) || !addresses.isKnown(peer)) {
         throw unknown(peer, reason(e.getCause()));

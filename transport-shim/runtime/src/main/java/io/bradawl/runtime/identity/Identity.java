@@ -1,59 +1,46 @@
 package io.bradawl.runtime.identity;
 
-import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
-import java.math.BigInteger;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.interfaces.XECPublicKey;
 
-/** An X25519 key pair (RFC 7748) and the instance number of the process that holds it. */
+/** The key pair of this peer and the number of this process. */
 public final class Identity {
 
-  private final PrivateKey key;
+  private final X25519KeyPair keys;
   private final PeerInstance self;
 
-  private Identity(PrivateKey key, PeerInstance self) {
-    this.key = key;
-    this.self = self;
+  private Identity(X25519KeyPair keys, long instance) {
+    this.keys = keys;
+    this.self = new PeerInstance(new PeerId(keys.publicKey()), instance);
   }
 
   /** A fresh key pair, for this run only. */
   public static Identity ephemeral(SecureRandom random) {
-    try {
-      KeyPair pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
-      PeerId id = new PeerId(littleEndian(((XECPublicKey) pair.getPublic()).getU()));
-      return new Identity(pair.getPrivate(), new PeerInstance(id, random.nextLong()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks X25519 (JEP 324)", e);
-    }
+    return new Identity(freshKeys(random), random.nextLong());
+  }
+
+  /** A key pair for one handshake. */
+  public static X25519KeyPair freshKeys(SecureRandom random) {
+    byte[] key = new byte[X25519KeyPair.LENGTH];
+    random.nextBytes(key);
+    return X25519KeyPair.of(Secret.takeOver(key));
   }
 
   public PeerInstance self() {
     return self;
   }
 
-  /** The private key; never leaves the process. */
-  PrivateKey key() {
-    return key;
+  /** Lent: not to be closed. */
+  public X25519KeyPair keys() {
+    return keys;
   }
 
   /** Names the peer only: the key must not reach a log. */
   @Override
   public String toString() {
     return self.toString();
-  }
-
-  private static Octets littleEndian(BigInteger u) {
-    byte[] big = u.toByteArray();
-    byte[] little = new byte[PeerId.LENGTH];
-    for (int i = 0; i < little.length && i < big.length; i++) {
-      little[i] = big[big.length - 1 - i];
-    }
-    return Octets.of(little);
   }
 }

@@ -1,9 +1,7 @@
 package io.bradawl.runtime.session;
 
 import io.bradawl.protocol.address.Service;
-import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerRef;
-import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import java.net.InetSocketAddress;
@@ -11,17 +9,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Offers and answers over the rendezvous. Methods may be called from any thread; callbacks run on
- * the driver loop. The {@link PathDescription}s travel as opaque octets.
+ * Offers and answers over the rendezvous, sealed between the two peers. Methods may be called from
+ * any thread; callbacks run on the driver loop.
  */
 public interface Sessions {
 
   /**
-   * Offers a path to {@code service} of {@code to}. Exactly one method of {@code outcome} is
-   * called, once.
+   * Offers a path to {@code service} of {@code to}. One method of {@code outcome} is called, once.
    */
   SessionId offer(
-      PeerRef to, Service service, PathDescription mine, Duration patience, OfferOutcome outcome);
+      PeerRef to, Service service, PathEnd mine, Duration patience, OfferOutcome outcome);
 
   /** Tells {@code to} (the peer that answered, or else the one asked) that an offer is given up. */
   void withdraw(SessionId session, PeerRef to);
@@ -37,12 +34,9 @@ public interface Sessions {
    */
   CompletableFuture<InetSocketAddress> rendezvous();
 
-  /** Last measured round trip to the rendezvous; zero before the first measurement. */
-  Duration rendezvousRtt();
-
   /** How an offer ended. */
   interface OfferOutcome {
-    void answered(PeerInstance by, PathDescription theirs);
+    void answered(AgreedSession agreed);
 
     /**
      * @param reason also for silence: {@link Reason#SERVER_ERROR} with a text that says what did
@@ -58,21 +52,20 @@ public interface Sessions {
     void withdrawn(SessionId session);
   }
 
-  /** An offer that waits for {@link #answer} or {@link #refuse}. */
+  /** An offer that waits for {@link #answer} or {@link #refuse}; one of them, once, on the loop. */
   interface IncomingOffer {
     SessionId session();
-
-    PeerInstance from();
 
     /**
      * What the application is to see of the other peer: its alias here, the name it claims, or its
      * id.
      */
-    PeerRef fromRef();
+    PeerRef peer();
 
-    PathDescription theirs();
+    /** Where the other peer is. */
+    PathEnd theirs();
 
-    void answer(PathDescription mine);
+    AgreedSession answer(PathEnd mine);
 
     void refuse(Reason reason, String text);
   }

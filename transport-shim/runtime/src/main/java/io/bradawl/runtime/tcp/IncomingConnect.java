@@ -1,19 +1,15 @@
 package io.bradawl.runtime.tcp;
 
-import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.protocol.path.PathSession;
-import io.bradawl.protocol.path.Role;
-import io.bradawl.protocol.path.SessionKey;
 import io.bradawl.protocol.path.tcp.PunchOutput;
-import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.session.AgreedSession;
+import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +25,6 @@ final class IncomingConnect implements PunchDriver.Outcome {
   private final PunchPort port;
   private final Sessions.IncomingOffer offer;
   private final long arrived;
-  private final Octets nonce;
   private List<InetSocketAddress> remotes = List.of();
   private @Nullable PunchDriver punch;
   private boolean over;
@@ -41,7 +36,6 @@ final class IncomingConnect implements PunchDriver.Outcome {
     this.port = port;
     this.offer = offer;
     this.arrived = with.loop().now();
-    this.nonce = Nonces.draw(with.random());
   }
 
   void answer() {
@@ -59,9 +53,8 @@ final class IncomingConnect implements PunchDriver.Outcome {
             .map(candidate -> PunchSockets.socketAddress(candidate.address()))
             .toList();
     listener.expect(remotes, this);
-    punch = new PunchDriver(with, port, pathSession(candidates), this);
-    Duration rtt = with.sessions().rendezvousRtt();
-    offer.answer(new PathDescription(nonce, port.port(), rtt, candidates));
+    AgreedSession agreed = offer.answer(new PathEnd(port.port(), candidates));
+    punch = new PunchDriver(with, port, agreed.path(), this);
     punch.start();
   }
 
@@ -85,18 +78,18 @@ final class IncomingConnect implements PunchDriver.Outcome {
   @Override
   public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
     InetSocketAddress shown =
-        new InetSocketAddress(with.addresses().addressOf(offer.fromRef()), offer.theirs().port());
+        new InetSocketAddress(with.addresses().addressOf(offer.peer()), offer.theirs().port());
     try {
       TransportAddress local = PunchSockets.localOf(channel);
       if (!over && listener.app().deliver(channel, shown)) {
-        PathLog.up(offer.fromRef(), kind, local, remote, with.loop().now() - arrived);
+        PathLog.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
         new Doorbell(with.loop(), listener.app()).repeat();
         PunchSockets.close(channel);
       } else {
         PunchSockets.abort(channel);
       }
     } catch (IOException e) {
-      log.warn("a connection of {} was lost: {}", offer.fromRef(), e.toString());
+      log.warn("a connection of {} was lost: {}", offer.peer(), e.toString());
       PunchSockets.abort(channel);
     }
     end();
@@ -105,24 +98,9 @@ final class IncomingConnect implements PunchDriver.Outcome {
   @Override
   public void failed(PunchOutput.Reason reason, String text) {
     if (!over) {
-      log.info("no path for {} to port {}: {}", offer.fromRef(), port.port(), text);
+      log.info("no path for {} to port {}: {}", offer.peer(), port.port(), text);
       end();
     }
-  }
-
-  private PathSession pathSession(List<Candidate> candidates) {
-    PathDescription theirs = offer.theirs();
-    Duration own = with.sessions().rendezvousRtt();
-    long start = with.loop().now() + PathSession.punchDelay(own, theirs.rendezvousRtt()).toNanos();
-    return new PathSession(
-        offer.session(),
-        Role.ANSWERER,
-        SessionKey.of(theirs.nonce(), nonce),
-        candidates,
-        theirs.candidates(),
-        start,
-        start + PathSession.PATIENCE.toNanos(),
-        own.plus(theirs.rendezvousRtt()));
   }
 
   private void end() {

@@ -1,20 +1,16 @@
 package io.bradawl.runtime.tcp;
 
-import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.protocol.path.PathSession;
-import io.bradawl.protocol.path.Role;
-import io.bradawl.protocol.path.SessionKey;
 import io.bradawl.protocol.path.tcp.PunchOutput;
-import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerRef;
-import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.session.AgreedSession;
+import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -40,13 +36,11 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
   private final PeerRef peer;
   private final int port;
   private final String target;
-  private final Octets nonce;
   private @Nullable ClientPort local;
   private @Nullable SessionId session;
   private @Nullable PunchDriver punch;
   private DriverLoop.@Nullable Timer look;
   private PeerRef withdrawTo;
-  private List<Candidate> candidates = List.of();
   private boolean over;
 
   OutgoingConnect(Surroundings with, ClientPorts ports, AppSocket app, PeerRef peer, int port) {
@@ -56,7 +50,6 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     this.peer = peer;
     this.port = port;
     this.target = with.addresses().hostName(peer) + ":" + port;
-    this.nonce = Nonces.draw(with.random());
     this.withdrawTo = peer;
   }
 
@@ -80,26 +73,24 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     if (over) {
       return;
     }
-    candidates = from.candidates();
+    List<Candidate> candidates = from.candidates();
     if (candidates.isEmpty()) {
       fail(ConnectFailures.noPath(target, "this host has no address to be reached at"));
       return;
     }
-    Duration rtt = with.sessions().rendezvousRtt();
-    PathDescription mine = new PathDescription(nonce, from.port(), rtt, candidates);
+    PathEnd mine = new PathEnd(from.port(), candidates);
     Service service = new Service(Transport.TCP, port);
     session = with.sessions().offer(peer, service, mine, ANSWER_PATIENCE, this);
   }
 
   @Override
-  public void answered(PeerInstance by, PathDescription theirs) {
-    SessionId id = session;
+  public void answered(AgreedSession agreed) {
     ClientPort from = local;
-    withdrawTo = by.id();
-    if (over || id == null || from == null) {
+    withdrawTo = agreed.with().id();
+    if (over || from == null) {
       return;
     }
-    punch = new PunchDriver(with, from.port(), pathSession(id, theirs), this);
+    punch = new PunchDriver(with, from.port(), agreed.path(), this);
     try {
       from.accept(punch::accepted);
     } catch (IOException e) {
@@ -135,19 +126,6 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
   @Override
   public void failed(PunchOutput.Reason reason, String text) {
     fail(ConnectFailures.noPath(target, text));
-  }
-
-  private PathSession pathSession(SessionId id, PathDescription theirs) {
-    long now = with.loop().now();
-    return new PathSession(
-        id,
-        Role.OFFERER,
-        SessionKey.of(nonce, theirs.nonce()),
-        candidates,
-        theirs.candidates(),
-        now,
-        now + PathSession.PATIENCE.toNanos(),
-        with.sessions().rendezvousRtt().plus(theirs.rendezvousRtt()));
   }
 
   /**

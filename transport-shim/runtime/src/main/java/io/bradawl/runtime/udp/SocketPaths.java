@@ -1,19 +1,17 @@
 package io.bradawl.runtime.udp;
 
-import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
-import io.bradawl.protocol.path.Role;
-import io.bradawl.protocol.path.SessionKey;
 import io.bradawl.protocol.path.udp.PathOutput;
-import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.session.AgreedSession;
+import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions.IncomingOffer;
 import io.bradawl.runtime.session.Sessions.OfferOutcome;
 import java.net.InetAddress;
@@ -148,12 +146,12 @@ final class SocketPaths implements PathDriver.Performer {
     if (closed || !attempts.containsKey(route)) {
       return;
     }
-    PathDescription mine = describe(mapped);
+    PathEnd mine = end(mapped);
     if (mine == null) {
       fail(route, "this socket has no address that a peer could reach");
       return;
     }
-    Attempt attempt = new Attempt(route, mine, askedAt);
+    Attempt attempt = new Attempt(route, askedAt);
     attempts.put(route, attempt);
     Service service = new Service(Transport.UDP, route.virtual.getPort());
     SessionId id = with.sessions().offer(route.peer, service, mine, PathSession.PATIENCE, attempt);
@@ -162,40 +160,20 @@ final class SocketPaths implements PathDriver.Performer {
   }
 
   private void answer(IncomingOffer offer, long askedAt, @Nullable TransportAddress mapped) {
-    PathDescription theirs = offer.theirs();
-    PathDescription mine = closed ? null : describe(mapped);
+    PathEnd mine = closed ? null : end(mapped);
     if (mine == null) {
       offer.refuse(Reason.NOT_LISTENING, "the socket has just been closed");
       return;
     }
-    offer.answer(mine);
-    InetAddress virtual = with.addresses().addressOf(offer.fromRef());
-    Route route = tables.routeTo(new InetSocketAddress(virtual, theirs.port()), offer.fromRef());
-    Duration delay = PathSession.punchDelay(mine.rendezvousRtt(), theirs.rendezvousRtt());
-    SessionKey key = SessionKey.of(theirs.nonce(), mine.nonce());
-    long startAt = with.loop().now() + delay.toNanos();
-    drive(
-        route, session(offer.session(), Role.ANSWERER, key, mine, theirs, startAt), askedAt, null);
+    AgreedSession agreed = offer.answer(mine);
+    InetAddress virtual = with.addresses().addressOf(offer.peer());
+    Route route = tables.routeTo(new InetSocketAddress(virtual, agreed.port()), offer.peer());
+    drive(route, reachable(agreed.path()), askedAt, null);
   }
 
-  private PathSession session(
-      SessionId id,
-      Role role,
-      SessionKey key,
-      PathDescription mine,
-      PathDescription theirs,
-      long startAt) {
-    return new PathSession(
-        id,
-        role,
-        key,
-        mine.candidates(),
-        theirs.candidates().stream()
-            .filter(each -> app.isIpv6() || !each.address().isIpv6())
-            .toList(),
-        startAt,
-        startAt + PathSession.PATIENCE.toNanos(),
-        mine.rendezvousRtt().plus(theirs.rendezvousRtt()));
+  /** An IPv4 socket cannot send to IPv6 addresses. */
+  private PathSession reachable(PathSession path) {
+    return path.toward(each -> app.isIpv6() || !each.address().isIpv6());
   }
 
   private void drive(Route route, PathSession session, long askedAt, @Nullable PeerRef answerer) {
@@ -207,7 +185,7 @@ final class SocketPaths implements PathDriver.Performer {
   }
 
   /** Null if the socket is not bound to anything reachable. */
-  private @Nullable PathDescription describe(@Nullable TransportAddress mapped) {
+  private @Nullable PathEnd end(@Nullable TransportAddress mapped) {
     InetSocketAddress local = app.local();
     if (local == null) {
       return null;
@@ -223,12 +201,7 @@ final class SocketPaths implements PathDriver.Performer {
     if (mapped != null && seen.add(mapped)) {
       candidates.add(new Candidate(Candidate.Kind.SERVER_REFLEXIVE, mapped));
     }
-    byte[] nonce = new byte[PathDescription.NONCE_LENGTH];
-    with.random().nextBytes(nonce);
-    return candidates.isEmpty()
-        ? null
-        : new PathDescription(
-            Octets.of(nonce), local.getPort(), with.sessions().rendezvousRtt(), candidates);
+    return candidates.isEmpty() ? null : new PathEnd(local.getPort(), candidates);
   }
 
   @Override
@@ -333,26 +306,22 @@ final class SocketPaths implements PathDriver.Performer {
   private final class Attempt implements OfferOutcome {
 
     final Route route;
-    final PathDescription mine;
     final long askedAt;
     @Nullable SessionId session;
 
-    Attempt(Route route, PathDescription mine, long askedAt) {
+    Attempt(Route route, long askedAt) {
       this.route = route;
-      this.mine = mine;
       this.askedAt = askedAt;
     }
 
     @Override
-    public void answered(PeerInstance by, PathDescription theirs) {
+    public void answered(AgreedSession agreed) {
       SessionId id = session;
       if (id == null || attempts.get(route) != this) {
         return;
       }
       attempts.remove(route);
-      SessionKey key = SessionKey.of(mine.nonce(), theirs.nonce());
-      long now = with.loop().now();
-      drive(route, session(id, Role.OFFERER, key, mine, theirs, now), askedAt, by.id());
+      drive(route, reachable(agreed.path()), askedAt, agreed.with().id());
       tables.offers.remove(id);
     }
 

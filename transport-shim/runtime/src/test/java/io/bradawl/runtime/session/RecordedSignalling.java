@@ -1,13 +1,16 @@
 package io.bradawl.runtime.session;
 
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class RecordedSignalling implements Signalling {
 
   final List<Signal.Indication> sent = new ArrayList<>();
+  private final Map<String, PeerId> known = new HashMap<>();
   Set<Service> served = Set.of();
   CompletableFuture<Void> registered = CompletableFuture.completedFuture(null);
 
@@ -30,7 +34,15 @@ final class RecordedSignalling implements Signalling {
 
   @Override
   public CompletableFuture<Signal.Found> lookup(PeerRef peer) {
-    return new CompletableFuture<>();
+    PeerId id = peer instanceof PeerId itself ? itself : known.get(peer.label());
+    return id == null
+        ? new CompletableFuture<>()
+        : CompletableFuture.completedFuture(new Signal.Found(id, null));
+  }
+
+  /** What look-ups find from now on. */
+  void knows(String name, PeerId id) {
+    known.put(name, id);
   }
 
   @Override

@@ -7,191 +7,202 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.protocol.peer.PeerId;
-import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.peer.PeerName;
-import io.bradawl.protocol.signal.PathDescription;
-import io.bradawl.protocol.signal.PathDescriptionCodec;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
-import io.bradawl.runtime.address.PeerAliases;
+import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.runtime.loop.ManualLoop;
 import io.bradawl.runtime.signal.SignallingException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SessionBrokerTest {
 
   private static final Service H2 = new Service(Transport.TCP, 9092);
-  private static final PeerInstance WEB = instance(1);
-  private static final PeerInstance DB = instance(2);
 
   private final ManualLoop loop = new ManualLoop();
-  private final RecordedSignalling signalling = new RecordedSignalling();
-  private final SessionBroker broker =
-      new SessionBroker(
-          loop,
-          signalling,
-          WEB,
-          new PeerName("web"),
-          new PeerAliases(Map.of(new PeerName("store"), DB.id())),
-          new Random(1));
-  private final List<String> outcomes = new ArrayList<>();
+  private final SessionPeer db = new SessionPeer(loop, "db", Map.of());
+  private final SessionPeer web =
+      new SessionPeer(loop, "web", Map.of(new PeerName("store"), db.id()));
+
+  @BeforeEach
+  void meet() {
+    web.signalling.knows("db", db.id());
+  }
 
   @Test
-  void anAnswerEndsTheOfferOnce() {
-    SessionId session = offer("db");
-    PathDescription theirs = description(9092);
-    answer(session, theirs);
-    answer(session, theirs);
-    assertThat(outcomes).containsExactly("answered by " + DB + " from port 9092");
+  void offerAndAnswerEndInTheSameSessionOnBothSides() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    web.deliverTo(db);
+    AgreedSession answered = db.answers(end(9092));
+    db.deliverTo(web);
+
+    AgreedSession offered = web.agreed.get(0);
+    assertThat(offered.port()).isEqualTo(9092);
+    assertThat(answered.port()).isEqualTo(40000);
+    assertThat(offered.path().role()).isEqualTo(Role.OFFERER);
+    assertThat(offered.path().remote()).isEqualTo(end(9092).candidates());
+    assertThat(offered.keys().handshakeHash()).isEqualTo(answered.keys().handshakeHash());
+    Octets proof = offered.path().proof().request(new TransactionId(1, 2), false);
+    assertThat(answered.path().proof().verify(proof.asByteBuffer())).isNotNull();
     assertThat(loop.waiting()).isZero();
   }
 
   @Test
+  void whatTheRendezvousCarriesTellsItNothing() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    Signal.Offer offer = (Signal.Offer) web.signalling.sent.get(0);
+    assertThat(offer.description().toString()).doesNotContain("7f000001");
+  }
+
+  @Test
+  void anOfferThatWasChangedIsRefused() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    Signal.Offer offer = (Signal.Offer) web.signalling.sent.get(0);
+    byte[] octets = offer.description().toByteArray();
+    octets[octets.length - 1] ^= 1;
+    db.broker.received(
+        new Signal.Offer(
+            offer.session(),
+            offer.from(),
+            offer.fromName(),
+            offer.to(),
+            offer.service(),
+            Octets.of(octets)));
+    assertThat(db.offers).isEmpty();
+    assertThat(db.lastRefusal()).isEqualTo(Reason.BAD_REQUEST);
+  }
+
+  @Test
+  void anOfferForOneServiceDoesNotOpenForAnother() {
+    Service other = new Service(Transport.TCP, 22);
+    db.exposes(H2);
+    db.exposes(other);
+    web.offers("db", H2, end(40000));
+    Signal.Offer offer = (Signal.Offer) web.signalling.sent.get(0);
+    db.broker.received(
+        new Signal.Offer(
+            offer.session(), offer.from(), null, offer.to(), other, offer.description()));
+    assertThat(db.offers).isEmpty();
+  }
+
+  @Test
+  void aReplayedOfferIsNotAnswered() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    Signal.Indication offer = web.signalling.sent.get(0);
+    db.broker.received(offer);
+    db.broker.received(offer);
+    assertThat(db.offers).hasSize(1);
+    assertThat(db.signalling.sent).isEmpty();
+  }
+
+  @Test
+  void anAnswerOfAnotherPeerChangesNothing() {
+    SessionPeer mallory = new SessionPeer(loop, "mallory", Map.of());
+    db.exposes(H2);
+    SessionId session = web.offers("db", H2, end(40000));
+    web.broker.received(
+        new Signal.Answer(session, mallory.self(), web.self(), Octets.of(new byte[200])));
+    assertThat(web.failures).isEmpty();
+    web.deliverTo(db);
+    db.answers(end(9092));
+    db.deliverTo(web);
+    assertThat(web.agreed).hasSize(1);
+  }
+
+  @Test
   void silenceEndsTheOfferAndTellsTheOtherSide() {
-    offer("db");
+    web.offers("db", H2, end(40000));
     loop.pass(Duration.ofSeconds(5).toNanos());
-    assertThat(outcomes).containsExactly("SERVER_ERROR: db did not answer within 5000 ms");
-    assertThat(signalling.sent).last().isInstanceOf(Signal.Withdrawal.class);
+    assertThat(web.failures).containsExactly("SERVER_ERROR: db did not answer within 5000 ms");
+    assertThat(web.signalling.sent).last().isInstanceOf(Signal.Withdrawal.class);
+    assertThat(loop.waiting()).isZero();
   }
 
   @Test
   void aRefusalCarriesItsReason() {
-    SessionId session = offer("db");
-    broker.received(
-        new Signal.Refusal(session, WEB, Reason.NOT_LISTENING, "nothing listens on tcp/9092"));
-    assertThat(outcomes).containsExactly("NOT_LISTENING: nothing listens on tcp/9092");
+    web.offers("db", H2, end(40000));
+    web.deliverTo(db);
+    db.deliverTo(web);
+    assertThat(web.failures).containsExactly("NOT_LISTENING: nothing listens on tcp/9092");
+  }
+
+  @Test
+  void aPeerThatCameBackUnderANewIdIsFoundAgain() {
+    SessionPeer newDb = new SessionPeer(loop, "db", Map.of());
+    newDb.exposes(H2);
+    web.signalling.knows("db", db.id());
+    web.finder.ask(new PeerName("db"));
+    web.signalling.knows("db", newDb.id());
+    SessionId session = web.offers("db", H2, end(40000));
+    web.broker.received(
+        new Signal.Refusal(session, web.self(), Reason.UNKNOWN_PEER, "no such peer"));
+    loop.drain();
+    web.signalling.sent.remove(0);
+    web.deliverTo(newDb);
+    newDb.answers(end(9092));
+    newDb.deliverTo(web);
+    assertThat(web.agreed).hasSize(1);
   }
 
   @Test
   void offersWaitForTheRegistrationAndFailWithIt() {
-    signalling.registered = new CompletableFuture<>();
-    offer("db");
-    assertThat(signalling.sent).isEmpty();
-    signalling.registered.completeExceptionally(
+    web.signalling.registered = new CompletableFuture<>();
+    web.offers("db", H2, end(40000));
+    assertThat(web.signalling.sent).isEmpty();
+    web.signalling.registered.completeExceptionally(
         new SignallingException(Reason.SERVER_ERROR, "rendezvous rdv:3478: connection refused"));
     loop.drain();
-    assertThat(outcomes).containsExactly("SERVER_ERROR: rendezvous rdv:3478: connection refused");
+    assertThat(web.failures)
+        .containsExactly("SERVER_ERROR: rendezvous rdv:3478: connection refused");
     assertThat(loop.waiting()).isZero();
   }
 
   @Test
   void anAliasIsOfferedToTheIdBehindItAndShownForIt() {
-    offer("store");
-    assertThat(((Signal.Offer) signalling.sent.get(0)).to()).isEqualTo(DB.id());
-
-    List<Sessions.IncomingOffer> offers = exposeH2();
-    broker.received(offerFrom(DB, new PeerName("db")));
-    assertThat(offers.get(0).fromRef()).isEqualTo(new PeerName("store"));
+    web.exposes(H2);
+    web.offers("store", H2, end(40000));
+    assertThat(((Signal.Offer) web.signalling.sent.get(0)).to()).isEqualTo(db.id());
+    db.signalling.knows("web", web.id());
+    db.offers("web", H2, end(41000));
+    db.deliverTo(web);
+    assertThat(web.offers.get(0).peer()).isEqualTo(new PeerName("store"));
   }
 
   @Test
   void nobodyPassesForSomebodysAlias() {
-    List<Sessions.IncomingOffer> offers = exposeH2();
-    PeerInstance other = instance(3);
-    broker.received(offerFrom(other, new PeerName("store")));
-    assertThat(offers.get(0).fromRef()).isEqualTo(other.id());
-  }
-
-  @Test
-  void anOfferForWhatIsNotServedIsRefusedAtOnce() {
-    broker.received(offerFrom(DB, null));
-    assertThat(signalling.sent).singleElement().isInstanceOf(Signal.Refusal.class);
-    assertThat(((Signal.Refusal) signalling.sent.get(0)).reason()).isEqualTo(Reason.NOT_LISTENING);
-  }
-
-  @Test
-  void anOfferThatCannotBeReadIsRefused() {
-    List<Sessions.IncomingOffer> offers = exposeH2();
-    broker.received(
-        new Signal.Offer(new SessionId(7, 7), DB, null, WEB.id(), H2, Octets.of((byte) 99)));
-    assertThat(offers).isEmpty();
-    assertThat(((Signal.Refusal) signalling.sent.get(0)).reason()).isEqualTo(Reason.BAD_REQUEST);
+    SessionPeer impostor = new SessionPeer(loop, "store", Map.of());
+    impostor.signalling.knows("web", web.id());
+    web.exposes(H2);
+    impostor.offers("web", H2, end(40000));
+    impostor.deliverTo(web);
+    assertThat(web.offers.get(0).peer()).isEqualTo(impostor.id());
   }
 
   @Test
   void whatIsConcealedIsNoLongerServed() {
-    exposeH2();
-    broker.conceal(H2);
+    db.exposes(H2);
+    db.broker.conceal(H2);
     loop.drain();
-    assertThat(signalling.served).isEmpty();
-    broker.received(offerFrom(DB, null));
-    assertThat(signalling.sent).singleElement().isInstanceOf(Signal.Refusal.class);
+    assertThat(db.signalling.served).isEmpty();
+    web.offers("db", H2, end(40000));
+    web.deliverTo(db);
+    assertThat(db.lastRefusal()).isEqualTo(Reason.NOT_LISTENING);
   }
 
-  private SessionId offer(String peer) {
-    SessionId session =
-        broker.offer(
-            new PeerName(peer), H2, description(40000), Duration.ofSeconds(5), new Recorded());
-    loop.drain();
-    return session;
-  }
-
-  private void answer(SessionId session, PathDescription theirs) {
-    broker.received(new Signal.Answer(session, DB, WEB, PathDescriptionCodec.encode(theirs)));
-    loop.drain();
-  }
-
-  private List<Sessions.IncomingOffer> exposeH2() {
-    List<Sessions.IncomingOffer> offers = new ArrayList<>();
-    broker.expose(
-        H2,
-        new Sessions.OfferHandler() {
-          @Override
-          public void offered(Sessions.IncomingOffer offer) {
-            offers.add(offer);
-          }
-
-          @Override
-          public void withdrawn(SessionId session) {}
-        });
-    loop.drain();
-    return offers;
-  }
-
-  private static Signal.Offer offerFrom(PeerInstance from, PeerName name) {
-    return new Signal.Offer(
-        new SessionId(5, 5),
-        from,
-        name,
-        WEB.id(),
-        H2,
-        PathDescriptionCodec.encode(description(41000)));
-  }
-
-  private static PathDescription description(int port) {
+  private static PathEnd end(int port) {
     TransportAddress address = new TransportAddress(InetAddress.getLoopbackAddress(), port);
-    return new PathDescription(
-        Octets.of(new byte[PathDescription.NONCE_LENGTH]),
-        port,
-        Duration.ofMillis(40),
-        List.of(new Candidate(Candidate.Kind.HOST, address)));
-  }
-
-  private static PeerInstance instance(int number) {
-    byte[] key = new byte[PeerId.LENGTH];
-    key[0] = (byte) number;
-    return new PeerInstance(new PeerId(Octets.of(key)), number);
-  }
-
-  private final class Recorded implements Sessions.OfferOutcome {
-
-    @Override
-    public void answered(PeerInstance by, PathDescription theirs) {
-      outcomes.add("answered by " + by + " from port " + theirs.port());
-    }
-
-    @Override
-    public void failed(Reason reason, String text) {
-      outcomes.add(reason + ": " + text);
-    }
+    return new PathEnd(port, List.of(new Candidate(Candidate.Kind.HOST, address)));
   }
 }

@@ -1,0 +1,15 @@
+package io.bradawl.runtime.session;
+
+import io.bradawl.protocol.noise.SessionKeys;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.peer.PeerInstance;
+
+/**
+ * What offer and answer have settled.
+ *
+ * @param with the process at the other end
+ * @param port 1 to 65535, the port of its socket
+ * @param path what a path machine starts with
+ * @param keys for the data; those of the checks are in {@code path} already
+ */
+public record AgreedSession(PeerInstance with, int port, PathSession path, SessionKeys keys) {}

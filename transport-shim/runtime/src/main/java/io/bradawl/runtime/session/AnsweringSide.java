@@ -1,0 +1,162 @@
+package io.bradawl.runtime.session;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.noise.Agreement;
+import io.bradawl.protocol.noise.Answering;
+import io.bradawl.protocol.noise.NoiseException;
+import io.bradawl.protocol.noise.SessionContext;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.PathDescription;
+import io.bradawl.protocol.signal.PathDescriptionCodec;
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.runtime.address.PeerAliases;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.signal.Signalling;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers of other peers to services of this one. Only to be used on the driver loop. */
+final class AnsweringSide {
+
+  /** Sessions that other peers may still withdraw; the oldest is forgotten first. */
+  private static final int MAX_SESSIONS = 4096;
+
+  private static final Logger log = LoggerFactory.getLogger("bradawl.session");
+
+  private final DriverLoop loop;
+  private final Signalling signalling;
+  private final PeerAliases aliases;
+  private final SessionSeal seal;
+  private final PeerInstance self;
+  private final Map<Service, Sessions.OfferHandler> exposed = new HashMap<>();
+  private final Map<SessionId, Sessions.OfferHandler> sessions =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, Sessions.OfferHandler> eldest) {
+          return size() > MAX_SESSIONS;
+        }
+      };
+
+  AnsweringSide(
+      DriverLoop loop,
+      Signalling signalling,
+      PeerAliases aliases,
+      SessionSeal seal,
+      PeerInstance self) {
+    this.loop = loop;
+    this.signalling = signalling;
+    this.aliases = aliases;
+    this.seal = seal;
+    this.self = self;
+  }
+
+  void expose(Service service, Sessions.OfferHandler handler) {
+    exposed.put(service, handler);
+    signalling.serve(Set.copyOf(exposed.keySet()));
+  }
+
+  void conceal(Service service) {
+    if (exposed.remove(service) != null) {
+      signalling.serve(Set.copyOf(exposed.keySet()));
+    }
+  }
+
+  void offered(Signal.Offer offer) {
+    Sessions.OfferHandler handler = exposed.get(offer.service());
+    if (handler == null) {
+      refuse(offer, Reason.NOT_LISTENING, "nothing listens on " + offer.service());
+      return;
+    }
+    SessionContext context =
+        new SessionContext(offer.session(), offer.service(), offer.from().id(), self.id());
+    try {
+      Answering opened = seal.open(context, offer.description());
+      if (!seal.isNew(context)) {
+        // To refuse it would end the session of the peer that made it once.
+        log.warn("an offer of {} was delivered twice; a rendezvous replays it", offer.from());
+        opened.close();
+        return;
+      }
+      PathDescription theirs = PathDescriptionCodec.decode(opened.payload());
+      sessions.put(offer.session(), handler);
+      handler.offered(new Received(offer, opened, theirs));
+    } catch (NoiseException | WireFormatException e) {
+      log.warn("an offer of {} was refused: {}", offer.from(), e.getMessage());
+      refuse(offer, Reason.BAD_REQUEST, "the offer does not open: " + e.getMessage());
+    }
+  }
+
+  void withdrawn(SessionId session) {
+    Sessions.OfferHandler handler = sessions.remove(session);
+    if (handler != null) {
+      handler.withdrawn(session);
+    }
+  }
+
+  private void refuse(Signal.Offer offer, Reason reason, String text) {
+    sessions.remove(offer.session());
+    signalling.send(new Signal.Refusal(offer.session(), offer.from(), reason, text));
+  }
+
+  private final class Received implements Sessions.IncomingOffer {
+
+    private final Signal.Offer offer;
+    private final Answering opened;
+    private final PathDescription theirs;
+
+    Received(Signal.Offer offer, Answering opened, PathDescription theirs) {
+      this.offer = offer;
+      this.opened = opened;
+      this.theirs = theirs;
+    }
+
+    @Override
+    public SessionId session() {
+      return offer.session();
+    }
+
+    @Override
+    public PeerRef peer() {
+      PeerId id = offer.from().id();
+      PeerName claimed = offer.fromName();
+      return aliases.shown(id, claimed != null ? claimed : id);
+    }
+
+    @Override
+    public PathEnd theirs() {
+      return new PathEnd(theirs.port(), theirs.candidates());
+    }
+
+    @Override
+    public AgreedSession answer(PathEnd mine) {
+      PathDescription description =
+          new PathDescription(mine.port(), signalling.rtt(), mine.candidates());
+      try {
+        Agreement agreement = opened.seal(PathDescriptionCodec.encode(description));
+        signalling.send(new Signal.Answer(offer.session(), self, offer.from(), agreement.octets()));
+        return seal.agreed(
+            offer.session(), description, offer.from(), theirs, agreement.keys(), loop.now());
+      } catch (NoiseException e) {
+        throw new IllegalStateException("an offer that opened can be answered", e);
+      }
+    }
+
+    @Override
+    public void refuse(Reason reason, String text) {
+      opened.close();
+      AnsweringSide.this.refuse(offer, reason, text);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.bradawl.runtime.session;
+
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.noise.Agreement;
+import io.bradawl.protocol.noise.NoiseException;
+import io.bradawl.protocol.noise.Offering;
+import io.bradawl.protocol.noise.SessionContext;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.PathDescription;
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.runtime.address.PeerFinder;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.signal.Signalling;
+import io.bradawl.runtime.signal.SignallingException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Offers of this peer and what becomes of them. Only to be used on the driver loop. */
+final class OfferingSide {
+
+  private final DriverLoop loop;
+  private final Signalling signalling;
+  private final PeerFinder finder;
+  private final SessionSeal seal;
+  private final PeerInstance self;
+  private final @Nullable PeerName name;
+  private final Map<SessionId, Open> open = new HashMap<>();
+
+  OfferingSide(
+      DriverLoop loop,
+      Signalling signalling,
+      PeerFinder finder,
+      SessionSeal seal,
+      PeerInstance self,
+      @Nullable PeerName name) {
+    this.loop = loop;
+    this.signalling = signalling;
+    this.finder = finder;
+    this.seal = seal;
+    this.self = self;
+    this.name = name;
+  }
+
+  void offer(
+      SessionId session,
+      PeerRef to,
+      Service service,
+      PathEnd mine,
+      Duration patience,
+      Sessions.OfferOutcome outcome) {
+    DriverLoop.Timer deadline =
+        loop.at(loop.now() + patience.toNanos(), () -> expire(session, patience));
+    Open offer = new Open(session, to, service, mine, outcome, deadline);
+    open.put(session, offer);
+    signalling
+        .registered()
+        .thenComposeAsync(ok -> finder.idOf(to), loop)
+        .whenCompleteAsync((id, problem) -> sendOrFail(offer, id, problem), loop);
+  }
+
+  /** Forgets an offer that its maker gives up. */
+  void drop(SessionId session) {
+    Open offer = open.remove(session);
+    if (offer != null) {
+      offer.end();
+    }
+  }
+
+  void answered(Signal.Answer answer) {
+    Open offer = open.get(answer.session());
+    Sent sent = offer == null ? null : offer.sent;
+    if (offer == null || sent == null || !answer.from().id().equals(sent.to)) {
+      return; // too late, or from somebody who was not asked
+    }
+    open.remove(answer.session());
+    offer.deadline.cancel();
+    try {
+      Agreement agreement = sent.sealed.accept(answer.description());
+      offer.outcome.answered(
+          seal.agreed(offer.session, sent.mine, answer.from(), agreement, loop.now()));
+    } catch (NoiseException | WireFormatException e) {
+      offer.outcome.failed(
+          Reason.NOT_ALLOWED, "the answer of " + offer.to + " does not open: " + e.getMessage());
+    }
+  }
+
+  void refused(Signal.Refusal refusal) {
+    Open offer = open.get(refusal.session());
+    if (offer == null) {
+      return;
+    }
+    Sent sent = offer.sent;
+    boolean gone = refusal.reason() == Reason.UNKNOWN_PEER;
+    if (gone && sent != null && finder.forget(offer.to, sent.to)) {
+      finder
+          .idOf(offer.to)
+          .whenCompleteAsync((id, problem) -> sendOrFail(offer, id, problem), loop);
+    } else {
+      fail(offer, refusal.reason(), refusal.text());
+    }
+  }
+
+  private void sendOrFail(Open offer, @Nullable PeerId id, @Nullable Throwable problem) {
+    if (open.get(offer.session) != offer) {
+      return; // expired or given up meanwhile
+    }
+    if (id == null) {
+      Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+      Reason reason = cause instanceof SignallingException e ? e.reason() : Reason.SERVER_ERROR;
+      fail(offer, reason, cause == null ? "look-up failed" : String.valueOf(cause.getMessage()));
+      return;
+    }
+    try {
+      send(offer, id);
+    } catch (NoiseException e) {
+      fail(
+          offer, Reason.BAD_REQUEST, "no offer can be made to " + offer.to + ": " + e.getMessage());
+    }
+  }
+
+  private void send(Open offer, PeerId to) throws NoiseException {
+    PathDescription description =
+        new PathDescription(offer.mine.port(), signalling.rtt(), offer.mine.candidates());
+    SessionContext context = new SessionContext(offer.session, offer.service, self.id(), to);
+    Sent sent = new Sent(to, description, seal.offer(context, description));
+    offer.sent(sent);
+    signalling.send(
+        new Signal.Offer(offer.session, self, name, to, offer.service, sent.sealed.message()));
+  }
+
+  private void expire(SessionId session, Duration patience) {
+    Open offer = open.get(session);
+    if (offer != null) {
+      if (offer.sent != null) {
+        signalling.send(new Signal.Withdrawal(session, self, offer.sent.to));
+      }
+      String text = offer.to + " did not answer within " + patience.toMillis() + " ms";
+      fail(offer, Reason.SERVER_ERROR, text);
+    }
+  }
+
+  private void fail(Open offer, Reason reason, String text) {
+    if (open.remove(offer.session, offer)) {
+      offer.end();
+      offer.outcome.failed(reason, text);
+    }
+  }
+
+  /** An offer that waits for its answer. */
+  private static final class Open {
+
+    final SessionId session;
+    final PeerRef to;
+    final Service service;
+    final PathEnd mine;
+    final Sessions.OfferOutcome outcome;
+    final DriverLoop.Timer deadline;
+    @Nullable Sent sent;
+
+    Open(
+        SessionId session,
+        PeerRef to,
+        Service service,
+        PathEnd mine,
+        Sessions.OfferOutcome outcome,
+        DriverLoop.Timer deadline) {
+      this.session = session;
+      this.to = to;
+      this.service = service;
+      this.mine = mine;
+      this.outcome = outcome;
+      this.deadline = deadline;
+    }
+
+    void sent(Sent now) {
+      wipe();
+      sent = now;
+    }
+
+    void end() {
+      deadline.cancel();
+      wipe();
+    }
+
+    private void wipe() {
+      if (sent != null) {
+        sent.sealed.close();
+      }
+    }
+  }
+
+  /** What was sent to whom. */
+  private record Sent(PeerId to, PathDescription mine, Offering sealed) {}
+}
