@@ -14,6 +14,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -28,9 +29,12 @@ public final class NettyDriverLoop implements DriverLoop, AutoCloseable {
   private final IoEventLoop loop;
 
   public NettyDriverLoop() {
-    group =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("bradawl-driver", true), NioIoHandler.newFactory());
+    this(new DefaultThreadFactory("bradawl-driver", true));
+  }
+
+  /** On a thread of one's own making, which is started when there is something to do. */
+  public NettyDriverLoop(ThreadFactory threads) {
+    group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
     loop = group.next();
   }
 

@@ -1,0 +1,75 @@
+package io.bradawl.runtime.splice;
+
+import io.bradawl.protocol.seal.StreamSealer;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Room for a few records of the largest size, on the heap because the JDK's ciphers are fastest on
+ * arrays. Several records go through one system call. Plain octets are read into {@link #slots},
+ * between which the headers and tags fit: they are sealed where they lie and leave as one piece.
+ */
+final class Block {
+
+  private static final int RECORDS = 4;
+  private static final int RECORD = StreamSealer.MAX_DATA + StreamSealer.OVERHEAD;
+
+  /** Octets of plain data that the slots take. */
+  static final int DATA = RECORDS * StreamSealer.MAX_DATA;
+
+  /** Octets of a block. */
+  static final int SIZE = RECORDS * RECORD;
+
+  private final byte[] array = new byte[SIZE];
+  private final ByteBuffer whole = ByteBuffer.wrap(array);
+  private final ByteBuffer[] slots = new ByteBuffer[RECORDS];
+
+  Block() {
+    for (int i = 0; i < RECORDS; i++) {
+      int data = i * RECORD + StreamSealer.HEADER_LENGTH;
+      slots[i] = whole.slice(data, StreamSealer.MAX_DATA);
+    }
+  }
+
+  byte[] array() {
+    return array;
+  }
+
+  /** All of it; whoever holds the block owns position and limit. */
+  ByteBuffer whole() {
+    return whole;
+  }
+
+  /** Where the data of records lies, empty. */
+  ByteBuffer[] slots() {
+    for (ByteBuffer slot : slots) {
+      slot.clear();
+    }
+    return slots;
+  }
+
+  /**
+   * The blocks of one loop. A flow holds blocks only while octets wait in it, so connections that
+   * are idle cost none.
+   */
+  static final class Pool {
+
+    private static final int SPARE = 16;
+
+    private final Deque<Block> spare = new ArrayDeque<>();
+
+    /** An empty block: position 0, limit 0. */
+    Block take() {
+      Block block = spare.isEmpty() ? new Block() : spare.pop();
+      block.whole.position(0).limit(0);
+      return block;
+    }
+
+    void give(Block block) {
+      if (spare.size() < SPARE) {
+        spare.push(block);
+      }
+    }
+  }
+}

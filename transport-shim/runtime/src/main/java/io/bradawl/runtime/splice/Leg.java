@@ -1,0 +1,137 @@
+package io.bradawl.runtime.splice;
+
+import io.bradawl.runtime.loop.DriverLoop.Watch;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One of the two connections that a splice joins. Whatever goes wrong on it is its reset. */
+final class Leg {
+
+  private final SpliceLoop loop;
+  private final SocketChannel channel;
+  private final SpliceEnd reset;
+  private @Nullable Watch watch;
+  private int interest;
+  private boolean outputEnded;
+  private boolean closed;
+
+  /**
+   * @param reset what it means for the splice when this leg breaks
+   */
+  Leg(SpliceLoop loop, SocketChannel channel, SpliceEnd reset) {
+    this.loop = loop;
+    this.channel = channel;
+    this.reset = reset;
+  }
+
+  /** Begins to read. {@code ready} gets the operations that are ready. */
+  void start(IntConsumer ready) throws SpliceFailure {
+    interest = SelectionKey.OP_READ;
+    try {
+      watch = loop.driver().watch(channel, interest, ready);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Octets read, 0 if there are none yet, -1 at the end. */
+  long read(ByteBuffer[] into) throws SpliceFailure {
+    try {
+      return channel.read(into);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** As {@link #read(ByteBuffer[])}. */
+  int read(ByteBuffer into) throws SpliceFailure {
+    try {
+      return channel.read(into);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Writes what the kernel takes now. */
+  void write(ByteBuffer from) throws SpliceFailure {
+    try {
+      channel.write(from);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  void endOutput() throws SpliceFailure {
+    outputEnded = true;
+    judge();
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  void reading(boolean wanted) {
+    want(SelectionKey.OP_READ, wanted);
+  }
+
+  void writing(boolean wanted) {
+    want(SelectionKey.OP_WRITE, wanted);
+  }
+
+  private void want(int op, boolean wanted) {
+    int ops = wanted ? interest | op : interest & ~op;
+    if (ops != interest && watch != null && !closed) {
+      interest = ops;
+      watch.interest(ops);
+      judge();
+    }
+  }
+
+  private void judge() {
+    boolean deaf = (interest & SelectionKey.OP_READ) == 0;
+    loop.probe().suspect(this, deaf && !outputEnded);
+  }
+
+  /** For the probe, which watches the channel beside the loop. */
+  SocketChannel channel() {
+    return channel;
+  }
+
+  SpliceFailure broken(IOException cause) {
+    return new SpliceFailure(reset, cause);
+  }
+
+  /** Closes in order: what has been written still arrives. */
+  void close() {
+    leave();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // closed all the same
+    }
+  }
+
+  /** Closes so that the other side of the connection sees a reset. */
+  void reset() {
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      // it has been reset before
+    }
+    close();
+  }
+
+  private void leave() {
+    closed = true;
+    loop.probe().forget(this);
+    if (watch != null) {
+      watch.cancel();
+    }
+  }
+}

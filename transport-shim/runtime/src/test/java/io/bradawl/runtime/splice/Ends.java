@@ -1,0 +1,62 @@
+package io.bradawl.runtime.splice;
+
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.seal.StreamOpener;
+import io.bradawl.protocol.seal.StreamSealer;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The two ends of a connection as two applications hold them: plain, or through two splices with a
+ * wire between them.
+ *
+ * @param outcomes how the splices ended, in the order in which they did
+ */
+record Ends(End left, End right, List<SpliceEnd> outcomes) implements AutoCloseable {
+
+  static Ends plain() throws IOException {
+    LoopbackPair pair = LoopbackPair.open();
+    return new Ends(new End(pair.application()), new End(pair.own()), List.of());
+  }
+
+  static Ends spliced(SpliceLoops loops) throws IOException {
+    LoopbackPair wire = LoopbackPair.open();
+    return spliced(loops, wire.application(), wire.own());
+  }
+
+  /** Over wires of one's own, which may lead through a tamperer. */
+  static Ends spliced(SpliceLoops loops, SocketChannel leftPeer, SocketChannel rightPeer)
+      throws IOException {
+    byte[] leftward = new byte[32];
+    byte[] rightward = new byte[32];
+    new SecureRandom().nextBytes(leftward);
+    new SecureRandom().nextBytes(rightward);
+    List<SpliceEnd> outcomes = new CopyOnWriteArrayList<>();
+    End left = new End(splice(loops, leftPeer, rightward, leftward, "right", outcomes));
+    End right = new End(splice(loops, rightPeer, leftward, rightward, "left", outcomes));
+    return new Ends(left, right, outcomes);
+  }
+
+  private static SocketChannel splice(
+      SpliceLoops loops,
+      SocketChannel peer,
+      byte[] sending,
+      byte[] receiving,
+      String name,
+      List<SpliceEnd> outcomes)
+      throws IOException {
+    peer.configureBlocking(false);
+    StreamSealer sealer = new StreamSealer(Secret.copyOf(sending));
+    StreamOpener opener = new StreamOpener(Secret.copyOf(receiving));
+    return Splice.open(loops, peer, sealer, opener, name, outcomes::add);
+  }
+
+  @Override
+  public void close() throws IOException {
+    left.close();
+    right.close();
+  }
+}
