@@ -138,12 +138,13 @@ public final class NettyDriverLoop implements DriverLoop, AutoCloseable {
     public void release(Runnable released) {
       SelectionKey key = registration.attachment();
       registration.cancel();
-      // As a task of its own, because a select in the midst of event handling would add to the set
-      // that Netty is walking through. Events it finds now are level-triggered and come again.
+      // Not in the midst of event handling, and past the set that Netty makes the selector fill: it
+      // holds nulls where it was worked through. Events found now are level-triggered: they come
+      // again.
       execute(
           () -> {
             try {
-              key.selector().selectNow();
+              key.selector().selectNow(ready -> {});
             } catch (IOException e) {
               log.warn("a channel could not be taken out of the selector: {}", e.toString());
             }
