@@ -31,9 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Sessions without a rendezvous: the peer called "self" is this process, nobody else exists. */
-final class SelfSessions implements Sessions {
+public final class SelfSessions implements Sessions {
 
-  static final PeerName SELF = new PeerName("self");
+  public static final PeerName SELF = new PeerName("self");
 
   private static final PeerInstance INSTANCE =
       new PeerInstance(new PeerId(Octets.of(new byte[PeerId.LENGTH])), 1);
@@ -42,12 +42,12 @@ final class SelfSessions implements Sessions {
   private final InetSocketAddress bindingServer;
   private final Map<Service, OfferHandler> exposed = new ConcurrentHashMap<>();
 
-  SelfSessions(DriverLoop loop, InetSocketAddress bindingServer) {
+  public SelfSessions(DriverLoop loop, InetSocketAddress bindingServer) {
     this.loop = loop;
     this.bindingServer = bindingServer;
   }
 
-  Map<Service, OfferHandler> exposed() {
+  public Map<Service, OfferHandler> exposed() {
     return exposed;
   }
 

@@ -1,0 +1,72 @@
+package io.bradawl.agent.hook.tcp;
+
+import io.bradawl.agent.hook.udp.SelfSessions;
+import io.bradawl.agent.log.AgentLog;
+import io.bradawl.agent.log.LogLevel;
+import io.bradawl.agent.weave.HookPoint;
+import io.bradawl.agent.weave.Weave;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.address.VirtualRange;
+import io.bradawl.runtime.loop.NettyDriverLoop;
+import io.bradawl.runtime.tcp.ReuseMode;
+import io.bradawl.runtime.tcp.TcpPeers;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.net.Inet4Address;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent that does TCP only, on the application's own class path, with itself as its only peer.
+ * Its listeners are shared lazily, since nothing here makes them reusable from the start.
+ */
+public final class TcpTestAgent {
+
+  private static @Nullable TcpTestAgent running;
+
+  final Inet4Address self;
+  final Inet4Address nobody;
+  final SelfSessions sessions;
+
+  private TcpTestAgent(VirtualAddresses addresses, SelfSessions sessions) {
+    this.self = addresses.addressOf(SelfSessions.SELF);
+    this.nobody = addresses.addressOf(new PeerName("nobody"));
+    this.sessions = sessions;
+  }
+
+  static TcpTestAgent running() {
+    TcpTestAgent agent = running;
+    if (agent == null) {
+      throw new IllegalStateException("to be run with -javaagent");
+    }
+    return agent;
+  }
+
+  /**
+   * Called by the JVM.
+   *
+   * @param arguments the reuse mode
+   */
+  public static void premain(String arguments, Instrumentation instrumentation) throws IOException {
+    VirtualRange range = VirtualRange.parse("240.0.0.0/4");
+    VirtualAddresses addresses = new VirtualAddresses(range, "peer");
+    TcpPeers peers = new TcpPeers(addresses);
+    ReuseMode reuse = ReuseMode.valueOf(arguments.toUpperCase(Locale.ROOT));
+    AgentLog log = new AgentLog(LogLevel.INFO, System.err);
+    TcpPaths feature = new TcpPaths(range, peers, reuse, port -> true, log);
+    List<HookPoint> points = feature.hookPoints();
+    List<String> missing = Weave.into(instrumentation, new HashSet<>(points)).missing(points);
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("not woven: " + missing);
+    }
+    NettyDriverLoop loop = new NettyDriverLoop();
+    SelfSessions sessions = new SelfSessions(loop, new BindingServer().address());
+    feature.install();
+    running = new TcpTestAgent(addresses, sessions);
+    peers.start(loop, sessions, new SecureRandom());
+  }
+}
