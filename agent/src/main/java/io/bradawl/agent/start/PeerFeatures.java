@@ -94,7 +94,7 @@ final class PeerFeatures {
         servers.add(new RendezvousServer(server.host(), server.port()));
       }
       return PeerRuntime.start(
-          new RuntimeSettings(servers, config.name(), config.peers()), addresses);
+          new RuntimeSettings(servers, config.name(), config.peers(), null, null), addresses);
     }
   }
 

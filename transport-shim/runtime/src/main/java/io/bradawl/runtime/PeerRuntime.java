@@ -1,5 +1,8 @@
 package io.bradawl.runtime;
 
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.crypto.X25519KeyPair;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.runtime.address.PeerAliases;
 import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.address.PeerResolver;
@@ -12,6 +15,7 @@ import io.bradawl.runtime.session.SessionBroker;
 import io.bradawl.runtime.session.Sessions;
 import io.bradawl.runtime.signal.RendezvousLink;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of the runtime, put together once per process. */
 public final class PeerRuntime {
@@ -37,17 +41,28 @@ public final class PeerRuntime {
    */
   public static PeerRuntime start(RuntimeSettings settings, VirtualAddresses addresses) {
     SecureRandom random = new SecureRandom();
-    Identity identity = Identity.ephemeral(random);
+    Identity identity = identity(settings, random);
     NettyDriverLoop loop = new NettyDriverLoop();
     PeerAliases aliases = new PeerAliases(settings.aliases());
     RendezvousLink link =
         new RendezvousLink(loop, settings.rendezvous(), identity.self(), settings.name(), random);
     PeerFinder finder = new PeerFinder(aliases, link);
     SessionBroker broker =
-        new SessionBroker(loop, link, aliases, finder, identity, settings.name(), null, random);
+        new SessionBroker(
+            loop, link, aliases, finder, identity, settings.name(), psk(settings), random);
     link.start(broker);
     PeerResolver resolver = new RendezvousResolver(addresses, finder, identity.self().id());
     return new PeerRuntime(loop, broker, resolver, random);
+  }
+
+  private static Identity identity(RuntimeSettings settings, SecureRandom random) {
+    X25519KeyPair keys = settings.identity();
+    return keys == null ? Identity.ephemeral(random) : Identity.of(keys, random);
+  }
+
+  private static @Nullable Secret psk(RuntimeSettings settings) {
+    Realm realm = settings.realm();
+    return realm == null ? null : realm.handshakePsk();
   }
 
   public DriverLoop loop() {

@@ -1,7 +1,9 @@
 package io.bradawl.runtime;
 
+import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.runtime.signal.RendezvousServer;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param rendezvous in order of preference, at least one
  * @param name what this process claims, or {@code null}
  * @param aliases names that this process itself gives to peers
+ * @param realm of which this process is a member, or {@code null}
+ * @param identity the key pair behind this process's peer id, taken over; {@code null} for one of
+ *     this run only
  */
 public record RuntimeSettings(
-    List<RendezvousServer> rendezvous, @Nullable PeerName name, Map<PeerName, PeerId> aliases) {
+    List<RendezvousServer> rendezvous,
+    @Nullable PeerName name,
+    Map<PeerName, PeerId> aliases,
+    @Nullable Realm realm,
+    @Nullable X25519KeyPair identity) {
 
   public RuntimeSettings {
     rendezvous = List.copyOf(rendezvous);

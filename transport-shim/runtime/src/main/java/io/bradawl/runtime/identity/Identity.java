@@ -17,9 +17,14 @@ public final class Identity {
     this.self = new PeerInstance(new PeerId(keys.publicKey()), instance);
   }
 
+  /** A key pair that outlives this process; taken over. */
+  public static Identity of(X25519KeyPair keys, SecureRandom random) {
+    return new Identity(keys, random.nextLong());
+  }
+
   /** A fresh key pair, for this run only. */
   public static Identity ephemeral(SecureRandom random) {
-    return new Identity(freshKeys(random), random.nextLong());
+    return of(freshKeys(random), random);
   }
 
   /** A key pair for one handshake. */
