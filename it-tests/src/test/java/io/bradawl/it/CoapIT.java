@@ -39,7 +39,7 @@ class CoapIT {
             scene.peer(clientNat.host("web")),
             californium(clientJdk, CoapGet.class, uri + "temperature", uri + "log"));
 
-    assertThat(client.awaitExit(Scene.LIMIT)).as(scene.transcript()).isZero();
+    scene.succeeds(client);
     assertThat(client.output()).contains("21.5 C").contains("6500 octets");
     client.await("path up peer=sensor proto=udp kind=direct", Scene.LIMIT);
     server.await("path up peer=web proto=udp kind=direct", Scene.LIMIT);

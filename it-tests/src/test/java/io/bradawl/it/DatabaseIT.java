@@ -46,7 +46,7 @@ class DatabaseIT {
         scene.start(
             web, h2(clientJdk, "Shell", "-url", url, "-user", "sa", "-password", "", "-sql", SQL));
 
-    assertThat(shell.awaitExit(Scene.LIMIT)).as(scene.transcript()).isZero();
+    scene.succeeds(shell);
     assertThat(shell.output()).contains("bradawl", "gimlet");
     shell.await(
         "path up peer=db proto=tcp kind=direct local=\\S+ remote=\\S+ setup=\\d+ms", Scene.LIMIT);

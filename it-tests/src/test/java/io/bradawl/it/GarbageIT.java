@@ -63,7 +63,7 @@ class GarbageIT {
     Program garbage =
         scene.start(
             vandal, "vandal", Scene.program(Jdk.current(), Garbage.class, "4711", PIECES, target));
-    assertThat(garbage.awaitExit(Scene.LIMIT)).as(garbage.output()).isZero();
+    scene.succeeds(garbage);
   }
 
   private void askTwice() {

@@ -49,7 +49,7 @@ class NettyIT {
             scene.peer(scene.natBox("client-nat", Nat.PORT_RESTRICTED).host("client")),
             netty(clientJdk, NettyAsk.class, protocol, "server.peer", PORT));
 
-    assertThat(client.awaitExit(Scene.LIMIT)).as(scene.transcript()).isZero();
+    scene.succeeds(client);
     assertThat(client.output()).contains("answer: hello from Netty");
   }
 

@@ -48,7 +48,7 @@ class RestartIT {
     old.awaitExit(Scene.LIMIT);
     load.feed("\n");
 
-    assertThat(load.awaitExit(Scene.LIMIT)).as(scene.transcript()).isZero();
+    scene.succeeds(load);
     System.out.println("restart on JDK " + feature + " under load: " + load.lines());
     assertThat(load.output()).contains("answered=").doesNotContain("refused=", "other=");
     successor.await(
@@ -93,7 +93,7 @@ class RestartIT {
     old.terminate();
     old.awaitExit(Scene.LIMIT);
 
-    assertThat(waiting.awaitExit(Scene.LIMIT)).as(scene.transcript()).isZero();
+    scene.succeeds(waiting);
     assertThat(waiting.lines()).filteredOn(line -> line.startsWith(fate)).hasSize(QUEUED);
   }
 

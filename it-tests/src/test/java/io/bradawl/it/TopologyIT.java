@@ -16,7 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who stands where: every kind of box that the laboratory has, and none between the two. */
+/**
+ * Who stands where: every kind of box that the laboratory has, and none between the two.
+ *
+ * <p>Two boxes that both answer an early SYN with RST are left to the simulation of the protocol:
+ * each first SYN would have to leave before the other arrives, which no timing brings about without
+ * any delay between them.
+ */
 class TopologyIT {
   private static final int PORT = 9000;
 
@@ -29,7 +35,7 @@ class TopologyIT {
 
   @ParameterizedTest
   @CsvSource({
-    "tcp, PORT_RESTRICTED, REJECT, PORT_RESTRICTED, REJECT",
+    "tcp, PORT_RESTRICTED, REJECT, PORT_RESTRICTED, DROP",
     "tcp, PORT_RESTRICTED, DROP, MASQUERADE, REJECT",
     "tcp, MASQUERADE, DROP, MASQUERADE, DROP",
     "tcp, FIREWALL, DROP, FIREWALL, DROP",
@@ -80,7 +86,7 @@ class TopologyIT {
     scene.echo(scene.peer(server), Jdk.current(), PORT);
     Program ask = scene.ask(scene.peer(client), Jdk.current(), protocol, "server.peer", PORT, 3);
 
-    assertThat(ask.awaitExit(Scene.LIMIT)).isZero();
+    scene.succeeds(ask);
     assertThat(ask.output()).as(scene.transcript()).doesNotContain("failed");
     assertThat(ask.lines()).filteredOn(line -> line.contains("answered in")).hasSize(3);
   }

@@ -1,7 +1,10 @@
 package io.bradawl.it.scene;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bradawl.it.lab.Host;
 import io.bradawl.it.lab.Lab;
+import io.bradawl.it.lab.LabException;
 import io.bradawl.it.lab.Nat;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Observer;
@@ -140,6 +143,15 @@ public final class Scene implements AutoCloseable {
     return start(
         peer,
         program(jdk, Ask.class, protocol, host, String.valueOf(port), String.valueOf(rounds)));
+  }
+
+  /** Waits for the program's end and fails, with everybody's output, unless it is a good one. */
+  public void succeeds(Program program) {
+    try {
+      assertThat(program.awaitExit(LIMIT)).as(transcript()).isZero();
+    } catch (LabException late) {
+      throw new AssertionError(transcript(), late);
+    }
   }
 
   /** One of this module's programs. */
