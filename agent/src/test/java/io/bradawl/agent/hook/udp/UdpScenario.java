@@ -252,12 +252,10 @@ enum UdpScenario {
       try (DatagramSocket server = new DatagramSocket(freePort());
           DatagramSocket socket = new DatagramSocket()) {
         SocketAddress target = new InetSocketAddress(agent.self, server.getLocalPort());
-        for (int i = 0; i < 400; i++) {
-          socket.send(packet("unread " + i, target));
-          Thread.sleep(
-              5); // neither side reads: the pump alone brings the path up and keeps all in order
-        }
-        server.setSoTimeout(2000);
+        server.setSoTimeout(10_000);
+        socket.send(packet("path", target));
+        assertThat(receive(server)).isEqualTo("path");
+        sendSlowly(socket, 400, target);
         for (int i = 0; i < 400; i++) {
           assertThat(receive(server)).isEqualTo("unread " + i);
         }
@@ -272,13 +270,10 @@ enum UdpScenario {
           DatagramSocket socket = new DatagramSocket();
           Selector selector = Selector.open()) {
         int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-        for (int i = 0; i < 100; i++) {
-          socket.send(packet("unread " + i, new InetSocketAddress(agent.self, port)));
-          Thread.sleep(5); // as above
-        }
+        sendSlowly(socket, 50, new InetSocketAddress(agent.self, port));
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_READ);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 50; i++) {
           ByteBuffer received = ByteBuffer.allocate(100);
           select(selector, server, received);
           assertThat(text(received)).isEqualTo("unread " + i);
@@ -391,6 +386,15 @@ enum UdpScenario {
       socket.receive(received);
       assertThat(text(received)).isEqualTo("word " + i);
       assertThat(received.getSocketAddress()).isEqualTo(echo.virtual());
+    }
+  }
+
+  /** Slowly enough for the pump to come between: it alone keeps order and control while nobody reads. */
+  private static void sendSlowly(DatagramSocket socket, int count, SocketAddress target)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < count; i++) {
+      socket.send(packet("unread " + i, target));
+      Thread.sleep(5);
     }
   }
 

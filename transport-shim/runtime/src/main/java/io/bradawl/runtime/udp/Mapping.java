@@ -28,6 +28,9 @@ final class Mapping {
 
   static final Duration KEEPALIVE = Duration.ofSeconds(20);
 
+  /** How long an answer holds: NATs keep UDP mappings for longer (RFC 4787 section 4.3). */
+  private static final Duration FRESH = Duration.ofSeconds(25);
+
   /** Waits after each transmission; after the last of them the request has failed. */
   private static final List<Duration> WAITS =
       List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
@@ -35,13 +38,21 @@ final class Mapping {
   /** How long to wait for the first connection to the rendezvous. */
   private static final Duration REACHING = Duration.ofSeconds(5);
 
+  private static final Duration LOOKING_AGAIN = Duration.ofMillis(100);
+
   private final AppDatagramSocket socket;
   private final Surroundings with;
   private final Runnable changed;
   private final List<Consumer<@Nullable TransportAddress>> waiting = new ArrayList<>();
 
-  /** The request under way, read by the application's threads too. */
+  /**
+   * The last request, read by the application's threads too. It stays when it is over, because the
+   * answer to a retransmission may follow the first one, and is not the application's either.
+   */
   private volatile @Nullable Request request;
+
+  /** Whether there is an answer to be had: {@code mapped}, or that nobody answered. */
+  private boolean known;
 
   private @Nullable TransportAddress mapped;
   private long learnedAt;
@@ -62,7 +73,7 @@ final class Mapping {
    * nobody answers.
    */
   void learn(Consumer<@Nullable TransportAddress> then) {
-    if (mapped != null && with.loop().now() - learnedAt < KEEPALIVE.toNanos() * 5 / 4) {
+    if (known && with.loop().now() - learnedAt < FRESH.toNanos()) {
       then.accept(mapped);
       return;
     }
@@ -87,13 +98,12 @@ final class Mapping {
   void close() {
     kept = false;
     asking = false;
-    request = null;
     waiting.clear();
     cancelTimer();
   }
 
   /**
-   * Whether the datagram answers the request under way. On the application's threads.
+   * Whether the datagram answers the last request. On the application's threads.
    *
    * @return the response, or {@code null} if it is none of ours
    */
@@ -113,34 +123,34 @@ final class Mapping {
   /** Takes in what {@link #response} has found. On the driver loop. */
   void answered(StunMessage response) {
     Request asked = request;
-    if (asked == null || !response.transaction().equals(asked.transaction)) {
+    if (!asking || asked == null || !response.transaction().equals(asked.transaction)) {
       return;
     }
     XorMappedAddress address = response.first(XorMappedAddress.class);
     if (response.is(StunClass.SUCCESS, StunMethod.BINDING) && address != null) {
       mapped = address.address();
-      learnedAt = with.loop().now();
     }
     finish();
   }
 
   private void ask() {
-    cancelTimer();
     asking = true;
-    timer = with.loop().at(with.loop().now() + REACHING.toNanos(), this::fail);
-    CompletableFuture<InetSocketAddress> server = with.sessions().rendezvous();
-    if (server.isDone() && !server.isCompletedExceptionally()) {
-      ask(server.join());
-    } else {
-      server.thenAcceptAsync(this::ask, with.loop());
-    }
+    reach(with.loop().now() + REACHING.toNanos());
     changed.run();
   }
 
-  private void ask(InetSocketAddress server) {
-    if (asking && request == null) {
-      request = new Request(TransactionId.draw(with.random()), server, 0);
+  /** Looks again and again rather than being told, so that nothing holds on to a closed socket. */
+  private void reach(long deadline) {
+    cancelTimer();
+    CompletableFuture<InetSocketAddress> server = with.sessions().rendezvous();
+    long now = with.loop().now();
+    if (server.isDone() && !server.isCompletedExceptionally()) {
+      request = new Request(TransactionId.draw(with.random()), server.join(), 0);
       transmit();
+    } else if (now < deadline) {
+      timer = with.loop().at(now + LOOKING_AGAIN.toNanos(), () -> reach(deadline));
+    } else {
+      fail();
     }
   }
 
@@ -167,7 +177,8 @@ final class Mapping {
 
   private void finish() {
     asking = false;
-    request = null;
+    known = true;
+    learnedAt = with.loop().now();
     cancelTimer();
     List<Consumer<@Nullable TransportAddress>> told = List.copyOf(waiting);
     waiting.clear();

@@ -16,7 +16,6 @@ import io.bradawl.runtime.session.Sessions.IncomingOffer;
 import io.bradawl.runtime.session.Sessions.OfferOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,16 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketPaths implements PathDriver.Performer {
 
-  /**
-   * How long after its end a session's late control datagrams are still kept from the application.
-   */
-  private static final Duration AFTERMATH = Duration.ofSeconds(30);
-
   private final AppDatagramSocket app;
   private final UdpSocket.Tables tables;
   private final Surroundings with;
   private final Mapping mapping;
   private final PathLog log = new PathLog();
+  private final Aftermath aftermath;
   private final Map<Route, @Nullable Attempt> attempts = new HashMap<>();
   private final Map<PathDriver, @Nullable PeerRef> live = new HashMap<>();
   private boolean served;
@@ -80,6 +75,7 @@ final class SocketPaths implements PathDriver.Performer {
     this.app = app;
     this.tables = tables;
     this.with = with;
+    this.aftermath = new Aftermath(with.loop());
     this.mapping = new Mapping(app, with, this::review);
   }
 
@@ -114,6 +110,9 @@ final class SocketPaths implements PathDriver.Performer {
       app.unreachable(route.virtual);
       return;
     }
+    if (isBeingMade(route)) {
+      return; // the other peer has asked already; what waits will go that way
+    }
     attempts.put(route, null);
     mapping.learn(mapped -> offer(route, askedAt, mapped));
     review();
@@ -138,6 +137,7 @@ final class SocketPaths implements PathDriver.Performer {
     live.forEach(this::leave);
     live.clear();
     mapping.close();
+    aftermath.close();
     tables.clear();
     review();
   }
@@ -148,6 +148,7 @@ final class SocketPaths implements PathDriver.Performer {
     }
     PathEnd mine = end(mapped);
     if (mine == null) {
+      attempts.remove(route);
       fail(route, "this socket has no address that a peer could reach");
       return;
     }
@@ -232,42 +233,47 @@ final class SocketPaths implements PathDriver.Performer {
 
   @Override
   public void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp) {
-    tables.sources.removeAll(path);
     live.remove(path);
-    with.loop()
-        .at(with.loop().now() + AFTERMATH.toNanos(), () -> tables.sessions.remove(path.id, path));
+    if (closed) {
+      return;
+    }
+    tables.sources.removeAll(path);
+    aftermath.add(() -> tables.sessions.remove(path.id, path));
     Route route = path.route;
     if (route.current == path) {
       route.current = null;
       route.close();
       log.down(route, reason, text);
-    } else if (!wasUp && route.current == null && reason != PathOutput.Reason.ABANDONED) {
+      aftermath.add(() -> forgetIfUnused(route));
+    } else if (!wasUp && route.current == null) {
       fail(route, text);
     }
-    forgetIfUnused(route);
     review();
   }
 
+  /** Unless another attempt at the same route is still under way. */
   private void fail(Route route, String text) {
-    attempts.remove(route);
-    long now = with.loop().now();
-    route.retryAt = now + route.backOff;
+    if (attempts.containsKey(route) || isBeingMade(route)) {
+      return;
+    }
+    route.retryAt = with.loop().now() + route.backOff;
     route.backOff = Math.min(Route.MAX_BACK_OFF, route.backOff * 2);
     log.failed(route, text, route.giveUp());
     app.unreachable(route.virtual);
-    with.loop().at(now + Route.MAX_BACK_OFF, () -> forgetIfUnused(route));
+    aftermath.add(() -> forgetIfUnused(route));
     review();
   }
 
-  /**
-   * A route that has failed is remembered until it may be tried again, others go with their last
-   * path.
-   */
+  /** A route that has failed is remembered until it may be tried again. */
   private void forgetIfUnused(Route route) {
-    boolean pathLeft = live.keySet().stream().anyMatch(path -> path.route == route);
-    if (!pathLeft && route.isUnused() && with.loop().now() >= route.retryAt) {
+    boolean needed = live.keySet().stream().anyMatch(path -> path.route == route);
+    if (!needed && route.isUnused()) {
       tables.routes.removeAll(route);
     }
+  }
+
+  private boolean isBeingMade(Route route) {
+    return live.keySet().stream().anyMatch(path -> path.route == route && !path.isUp());
   }
 
   /** Tells the other side of an offer of ours that it is given up. */
@@ -316,13 +322,12 @@ final class SocketPaths implements PathDriver.Performer {
 
     @Override
     public void answered(AgreedSession agreed) {
-      SessionId id = session;
-      if (id == null || attempts.get(route) != this) {
-        return;
+      if (attempts.remove(route, this)) {
+        drive(route, reachable(agreed.path()), askedAt, agreed.with().id());
+      } else {
+        with.sessions().withdraw(agreed.path().id(), agreed.with().id()); // it came too late
       }
-      attempts.remove(route);
-      drive(route, reachable(agreed.path()), askedAt, agreed.with().id());
-      tables.offers.remove(id);
+      tables.offers.remove(agreed.path().id());
     }
 
     @Override
@@ -330,7 +335,7 @@ final class SocketPaths implements PathDriver.Performer {
       if (session != null) {
         tables.offers.remove(session);
       }
-      if (attempts.get(route) == this) {
+      if (attempts.remove(route, this)) {
         fail(route, text);
       }
     }

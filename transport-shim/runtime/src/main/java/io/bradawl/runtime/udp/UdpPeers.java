@@ -27,12 +27,14 @@ public final class UdpPeers {
   }
 
   /**
-   * The runtime is up.
+   * The runtime is up. Takes some 100 ms of processor time, so not to be called where anybody
+   * waits.
    *
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
     gate.open(new Surroundings(loop, sessions, addresses, random, new Pump(loop)));
+    Rehearsal.of(random);
   }
 
   /**

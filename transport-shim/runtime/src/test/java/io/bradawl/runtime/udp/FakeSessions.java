@@ -1,0 +1,149 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.noise.SessionKeys;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.ProofKeys;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.session.AgreedSession;
+import io.bradawl.runtime.session.PathEnd;
+import io.bradawl.runtime.session.Sessions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Both peers of a test: offers go to whatever is exposed, as coming from {@code caller}. */
+final class FakeSessions implements Sessions {
+
+  private static final ProofKeys CHECKS =
+      ProofKeys.of(Octets.of(new byte[32]), Octets.of(new byte[32]));
+  private static final PeerInstance INSTANCE =
+      new PeerInstance(new PeerId(Octets.of(new byte[PeerId.LENGTH])), 1);
+
+  final Map<Service, OfferHandler> exposed = new HashMap<>();
+  final List<SessionId> withdrawn = new ArrayList<>();
+  CompletableFuture<InetSocketAddress> rendezvous = new CompletableFuture<>();
+  int offers;
+  private final DriverLoop loop;
+  private final PeerRef caller;
+
+  FakeSessions(DriverLoop loop, PeerRef caller) {
+    this.loop = loop;
+    this.caller = caller;
+  }
+
+  @Override
+  public SessionId offer(
+      PeerRef to, Service service, PathEnd mine, Duration patience, OfferOutcome outcome) {
+    SessionId id = new SessionId(7, ++offers);
+    loop.execute(
+        () -> {
+          OfferHandler handler = exposed.get(service);
+          if (handler == null) {
+            outcome.failed(Reason.NOT_LISTENING, "nothing listens on " + service);
+          } else {
+            handler.offered(new Incoming(id, mine, outcome));
+          }
+        });
+    return id;
+  }
+
+  @Override
+  public void withdraw(SessionId session, PeerRef to) {
+    withdrawn.add(session);
+    loop.execute(() -> exposed.values().forEach(handler -> handler.withdrawn(session)));
+  }
+
+  @Override
+  public void expose(Service service, OfferHandler handler) {
+    exposed.put(service, handler);
+  }
+
+  @Override
+  public void conceal(Service service) {
+    exposed.remove(service);
+  }
+
+  @Override
+  public CompletableFuture<InetSocketAddress> rendezvous() {
+    return rendezvous;
+  }
+
+  private final class Incoming implements IncomingOffer {
+
+    private final SessionId id;
+    private final PathEnd theirs;
+    private final OfferOutcome outcome;
+
+    Incoming(SessionId id, PathEnd theirs, OfferOutcome outcome) {
+      this.id = id;
+      this.theirs = theirs;
+      this.outcome = outcome;
+    }
+
+    @Override
+    public SessionId session() {
+      return id;
+    }
+
+    @Override
+    public PeerRef peer() {
+      return caller;
+    }
+
+    @Override
+    public PathEnd theirs() {
+      return theirs;
+    }
+
+    @Override
+    public AgreedSession answer(PathEnd mine) {
+      loop.execute(() -> outcome.answered(agreed(Role.OFFERER, theirs, mine)));
+      return agreed(Role.ANSWERER, mine, theirs);
+    }
+
+    private AgreedSession agreed(Role role, PathEnd own, PathEnd other) {
+      PathSession path =
+          new PathSession(
+              id,
+              role,
+              CHECKS,
+              own.candidates(),
+              other.candidates(),
+              loop.now(),
+              loop.now() + PathSession.PATIENCE.toNanos(),
+              Duration.ZERO);
+      return new AgreedSession(INSTANCE, other.port(), path, unused());
+    }
+
+    /** Data is not sealed here. */
+    private static SessionKeys unused() {
+      return new SessionKeys(direction(), direction(), Octets.of());
+    }
+
+    private static SessionKeys.Direction direction() {
+      return new SessionKeys.Direction(secret(), secret(), secret());
+    }
+
+    private static Secret secret() {
+      return Secret.takeOver(new byte[32]);
+    }
+
+    @Override
+    public void refuse(Reason reason, String text) {
+      loop.execute(() -> outcome.failed(reason, text));
+    }
+  }
+}

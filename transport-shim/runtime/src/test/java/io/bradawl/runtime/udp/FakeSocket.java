@@ -1,0 +1,91 @@
+package io.bradawl.runtime.udp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An application's socket on a network that delivers at once; the application never reads. */
+final class FakeSocket implements AppDatagramSocket {
+
+  /** All sockets by address. */
+  static final class Network {
+    final Map<InetSocketAddress, FakeSocket> sockets = new HashMap<>();
+
+    FakeSocket socket(String ip, int port) throws Exception {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(ip), port);
+      FakeSocket socket = new FakeSocket(this, address);
+      sockets.put(address, socket);
+      return socket;
+    }
+  }
+
+  final List<String> received = new ArrayList<>();
+  final List<InetSocketAddress> unreachable = new ArrayList<>();
+  final InetSocketAddress address;
+  int reads;
+  int pumped;
+  int sent;
+  @Nullable UdpSocket owner;
+  private final Network network;
+
+  private FakeSocket(Network network, InetSocketAddress address) {
+    this.network = network;
+    this.address = address;
+  }
+
+  @Override
+  public boolean send(ByteBuffer datagram, InetSocketAddress to) {
+    sent++;
+    FakeSocket target = network.sockets.get(to);
+    if (target != null) {
+      target.arrive(datagram.duplicate(), address);
+    }
+    return true;
+  }
+
+  private void arrive(ByteBuffer datagram, InetSocketAddress from) {
+    UdpSocket socket = owner;
+    long low = IpBits.low(from.getAddress());
+    if (socket != null && socket.control(datagram, 0, low, from.getPort())) {
+      return;
+    }
+    InetSocketAddress virtual = socket == null ? null : socket.source(0, low, from.getPort());
+    String text = java.nio.charset.StandardCharsets.UTF_8.decode(datagram).toString();
+    received.add((virtual == null ? "real" : virtual.getAddress().getHostAddress()) + " " + text);
+  }
+
+  @Override
+  public @Nullable InetSocketAddress local() {
+    return address;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public boolean isIpv6() {
+    return true;
+  }
+
+  @Override
+  public int reads() {
+    return reads;
+  }
+
+  @Override
+  public void pump(int most) {
+    pumped++;
+  }
+
+  @Override
+  public void unreachable(InetSocketAddress virtual) {
+    unreachable.add(virtual);
+  }
+}

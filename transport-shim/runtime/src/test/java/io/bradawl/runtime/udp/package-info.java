@@ -1,0 +1,5 @@
+/** UDP paths in simulated time. */
+@NullMarked
+package io.bradawl.runtime.udp;
+
+import org.jspecify.annotations.NullMarked;
