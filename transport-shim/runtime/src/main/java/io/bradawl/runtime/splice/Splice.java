@@ -88,7 +88,7 @@ public final class Splice {
       Splice splice = new Splice(loops, pair.own(), peer, sealer, opener, name, ended);
       splice.loop.driver().execute(splice::start);
       return pair.application();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       sealer.close();
       opener.close();
       peer.close();

@@ -55,7 +55,7 @@ public final class SpliceLoops implements AutoCloseable {
   }
 
   synchronized void leave(SpliceLoop loop) {
-    if (--loop.load == 0) {
+    if (--loop.load == 0 && running().contains(loop)) {
       loop.driver().at(loop.driver().now() + idleNanos, () -> endIfIdle(loop));
     }
   }
@@ -118,17 +118,13 @@ public final class SpliceLoops implements AutoCloseable {
 
   /** Resets whatever is still spliced, and ends the threads. */
   @Override
-  public void close() {
-    for (SpliceLoop loop : running()) {
-      loop.driver().execute(() -> List.copyOf(loop.splices()).forEach(Splice::abandon));
-    }
-    synchronized (this) {
-      for (int i = 0; i < loops.length; i++) {
-        SpliceLoop loop = loops[i];
-        if (loop != null) {
-          loops[i] = null;
-          loop.close();
-        }
+  public synchronized void close() {
+    for (int i = 0; i < loops.length; i++) {
+      SpliceLoop loop = loops[i];
+      if (loop != null) {
+        loops[i] = null;
+        loop.driver().execute(() -> List.copyOf(loop.splices()).forEach(Splice::abandon));
+        loop.close();
       }
     }
   }

@@ -23,20 +23,34 @@ record Ends(End left, End right, List<SpliceEnd> outcomes) implements AutoClosea
   }
 
   static Ends spliced(SpliceLoops loops) throws IOException {
+    return spliced(loops, loops);
+  }
+
+  /** As two processes would. */
+  static Ends spliced(SpliceLoops leftLoops, SpliceLoops rightLoops) throws IOException {
     LoopbackPair wire = LoopbackPair.open();
-    return spliced(loops, wire.application(), wire.own());
+    return spliced(leftLoops, wire.application(), rightLoops, wire.own());
   }
 
   /** Over wires of one's own, which may lead through a tamperer. */
   static Ends spliced(SpliceLoops loops, SocketChannel leftPeer, SocketChannel rightPeer)
+      throws IOException {
+    return spliced(loops, leftPeer, loops, rightPeer);
+  }
+
+  private static Ends spliced(
+      SpliceLoops leftLoops,
+      SocketChannel leftPeer,
+      SpliceLoops rightLoops,
+      SocketChannel rightPeer)
       throws IOException {
     byte[] leftward = new byte[32];
     byte[] rightward = new byte[32];
     new SecureRandom().nextBytes(leftward);
     new SecureRandom().nextBytes(rightward);
     List<SpliceEnd> outcomes = new CopyOnWriteArrayList<>();
-    End left = new End(splice(loops, leftPeer, rightward, leftward, "right", outcomes));
-    End right = new End(splice(loops, rightPeer, leftward, rightward, "left", outcomes));
+    End left = new End(splice(leftLoops, leftPeer, rightward, leftward, "right", outcomes));
+    End right = new End(splice(rightLoops, rightPeer, leftward, rightward, "left", outcomes));
     return new Ends(left, right, outcomes);
   }
 

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -277,7 +278,7 @@ class SpliceParityTest {
     }
 
     private static void receive(End end, Path file) throws IOException {
-      try (FileChannel into = FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+      try (FileChannel into = FileChannel.open(file, StandardOpenOption.WRITE)) {
         long at = 0;
         for (long n = 1; n > 0; at += n) {
           n = into.transferFrom(end.channel(), at, 100_000);
