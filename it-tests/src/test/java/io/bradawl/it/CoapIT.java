@@ -33,6 +33,7 @@ class CoapIT {
     Program server =
         scene.start(scene.peer(serverNat.host("sensor")), californium(serverJdk, CoapSensor.class));
     server.await("listening", Scene.LIMIT);
+    server.await(Scene.REGISTERED, Scene.LIMIT);
     String uri = "coap://sensor.peer:5683/";
     Program client =
         scene.start(

@@ -40,6 +40,7 @@ class DatabaseIT {
             scene.peer(serverNat.host("db")),
             h2(serverJdk, "Server", "-tcp", "-tcpAllowOthers", "-ifNotExists"));
     server.await("TCP server running", Scene.LIMIT);
+    server.await(Scene.REGISTERED, Scene.LIMIT);
     Peer web = scene.peer(clientNat.host("web"));
     String url = "jdbc:h2:tcp://db.peer:9092/mem:test";
     Program shell =

@@ -43,6 +43,7 @@ class NettyIT {
             scene.peer(scene.natBox("server-nat", Nat.PORT_RESTRICTED).host("server")),
             netty(serverJdk, NettyEcho.class, PORT));
     server.await("Netty echo on port", Scene.LIMIT);
+    server.await(Scene.REGISTERED, Scene.LIMIT);
 
     Program client =
         scene.start(

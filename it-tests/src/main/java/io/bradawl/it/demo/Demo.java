@@ -85,6 +85,7 @@ public final class Demo implements AutoCloseable {
     Program server =
         startPeer("db", stage.db(), h2("Server", "-tcp", "-tcpAllowOthers", "-ifNotExists"));
     server.await("TCP server running", LIMIT);
+    server.await("registered at", LIMIT);
     Program shell = startPeer("web", stage.web(), shell(SQL));
     boolean answered = shell.awaitExit(LIMIT) == 0 && shell.output().contains("gimlet");
     show(shell);
@@ -103,6 +104,7 @@ public final class Demo implements AutoCloseable {
     say("UDP: Eclipse Californium, CoAP server behind one NAT, client behind the other");
     Program server = startPeer("sensor", stage.sensor(), californium(CoapSensor.class));
     server.await("listening on port 5683", LIMIT);
+    server.await("registered at", LIMIT);
     String uri = "coap://sensor.peer:5683/";
     Program client =
         startPeer(

@@ -3,6 +3,7 @@ package io.bradawl.it.probe;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ public final class Ask {
     long start = System.nanoTime();
     try {
       byte[] content = question.getBytes(StandardCharsets.US_ASCII);
-      InetSocketAddress address = new InetSocketAddress(host, port);
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
       Object by =
           protocol.equals("tcp") ? askStream(address, content) : askDatagram(address, content);
       System.out.println(protocol + " answered in " + millis(start) + " ms by " + by);

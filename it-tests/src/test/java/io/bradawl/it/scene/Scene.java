@@ -37,6 +37,9 @@ public final class Scene implements AutoCloseable {
   /** Long enough for the slowest machine; nothing that works takes a tenth of it. */
   public static final Duration LIMIT = Duration.ofSeconds(40);
 
+  /** The agent's log line from which on others find the peer. */
+  public static final String REGISTERED = "registered at ";
+
   private final Lab lab = Lab.open();
   private final Host rendezvousHost = lab.publicHost("rendezvous");
   private final Path directory;
@@ -131,10 +134,11 @@ public final class Scene implements AutoCloseable {
     return program;
   }
 
-  /** Starts an {@link Echo} and waits until it listens. */
+  /** Starts an {@link Echo} and waits until it listens and others can find it. */
   public Program echo(Peer peer, Jdk jdk, int port) {
     Program echo = start(peer, program(jdk, Echo.class, String.valueOf(port)));
     echo.await("echo on port", LIMIT);
+    echo.await(REGISTERED, LIMIT);
     return echo;
   }
 

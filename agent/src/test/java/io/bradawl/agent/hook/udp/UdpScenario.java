@@ -389,7 +389,10 @@ enum UdpScenario {
     }
   }
 
-  /** Slowly enough for the pump to come between: it alone keeps order and control while nobody reads. */
+  /**
+   * Slowly enough for the pump to come between: it alone keeps order and control while nobody
+   * reads.
+   */
   private static void sendSlowly(DatagramSocket socket, int count, SocketAddress target)
       throws IOException, InterruptedException {
     for (int i = 0; i < count; i++) {
