@@ -81,10 +81,13 @@ final class PunchConnection {
     watch.release(released);
   }
 
+  /**
+   * Closes. A channel that is in a selector keeps its descriptor, and with it the pair of
+   * addresses, so it is closed only once it is out: after all that the loop has been given to do.
+   */
   void abort() {
     over = true;
-    watch.cancel();
-    PunchSockets.abort(channel);
+    watch.release(() -> PunchSockets.abort(channel));
   }
 
   private void ready(int ops) {

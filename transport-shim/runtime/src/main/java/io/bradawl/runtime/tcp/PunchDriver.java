@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one {@link TcpPunch} on real sockets. Only to be used on the driver loop. */
@@ -25,6 +27,7 @@ final class PunchDriver {
   private final TcpPunch machine;
   private final Outcome outcome;
   private final Map<ConnectionId, PunchConnection> connections = new HashMap<>();
+  private final Set<ConnectionId> due = new HashSet<>();
   private final Queue<PunchInput> inputs = new ArrayDeque<>();
   private DriverLoop.@Nullable Timer timer;
   private boolean draining;
@@ -100,13 +103,15 @@ final class PunchDriver {
     PunchOutput output;
     while ((output = machine.poll()) != null) {
       if (output instanceof PunchOutput.Open open) {
-        dial(open);
+        due.add(open.id());
+        loop.execute(() -> dial(open)); // after the attempt before it is closed
       } else if (output instanceof PunchOutput.Write write) {
         PunchConnection connection = connections.get(write.id());
         if (connection != null) {
           connection.write(write.message());
         }
       } else if (output instanceof PunchOutput.Close close) {
+        due.remove(close.id());
         PunchConnection connection = connections.remove(close.id());
         if (connection != null) {
           connection.abort();
@@ -120,18 +125,21 @@ final class PunchDriver {
   }
 
   private void dial(PunchOutput.Open open) {
+    if (!due.remove(open.id())) {
+      return;
+    }
     SocketChannel channel;
     try {
       channel = port.dial(open.remote());
     } catch (IOException e) {
-      inputs.add(new PunchInput.ConnectFailed(open.id(), PunchSockets.causeOf(e)));
+      handle(new PunchInput.ConnectFailed(open.id(), PunchSockets.causeOf(e)));
       return;
     }
     try {
       connections.put(open.id(), PunchConnection.dialled(loop, open.id(), channel, this::handle));
     } catch (IOException e) {
       PunchSockets.abort(channel);
-      inputs.add(new PunchInput.ConnectFailed(open.id(), PunchInput.Cause.OTHER));
+      handle(new PunchInput.ConnectFailed(open.id(), PunchInput.Cause.OTHER));
     }
   }
 
