@@ -6,6 +6,17 @@ import io.bradawl.agent.config.Key;
 /** Texts of the command line. */
 final class Help {
 
+  static final String USAGE =
+      """
+        java -javaagent:bradawl-agent.jar[=key=value,...] -jar application.jar
+
+        java -jar bradawl-agent.jar keygen FILE               makes a private key, prints its peer id
+        java -jar bradawl-agent.jar id FILE                   prints the peer id of a private key
+        java -jar bradawl-agent.jar realm                     makes a realm secret
+        java -jar bradawl-agent.jar realm --secret-file FILE  prints the access key of a realm
+        java -jar bradawl-agent.jar --help | version
+      """;
+
   private Help() {}
 
   static String version() {
@@ -15,7 +26,7 @@ final class Help {
   static String text() {
     StringBuilder text = new StringBuilder();
     text.append("Bradawl ").append(version()).append(": reusable TCP ports, and peers by name\n\n");
-    text.append("  java -javaagent:bradawl-agent.jar[=key=value,...] -jar application.jar\n\n");
+    text.append(USAGE).append('\n');
     text.append(
         "Settings, the strongest source first: agent arguments (key=value,... without the\n");
     text.append(

@@ -1,4 +1,4 @@
-/** {@code java -jar bradawl-agent.jar}: help and version. */
+/** {@code java -jar bradawl-agent.jar}: help, version, and the making of keys and realms. */
 @NullMarked
 package io.bradawl.agent.command;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers aliases of this process
  * @param suffix lower case, without dot at either end
  * @param logFile {@code null} for standard error
+ * @param warnings what the user should be told, for the log
  */
 public record AgentConfig(
     Reuse reuse,
@@ -29,7 +30,9 @@ public record AgentConfig(
     String suffix,
     VirtualRange range,
     LogLevel logLevel,
-    @Nullable Path logFile) {
+    @Nullable Path logFile,
+    SecurityConfig security,
+    List<String> warnings) {
 
   /** This version, as messages say it. */
   public static final String VERSION = "0.1";
@@ -72,7 +75,14 @@ public record AgentConfig(
         Values.suffix(sources.of(Key.SUFFIX)),
         Values.range(sources.of(Key.RANGE)),
         Values.logLevel(sources.of(Key.LOG_LEVEL)),
-        Values.logFile(sources.of(Key.LOG_FILE)));
+        Values.logFile(sources.of(Key.LOG_FILE)),
+        SecurityValues.read(sources),
+        warnings(sources));
+  }
+
+  private static List<String> warnings(Sources sources) {
+    String ofSecret = RealmSecretSource.warning(sources.of(Key.SECRET));
+    return ofSecret == null ? List.of() : List.of(ofSecret);
   }
 
   /** What to do about an error; if that itself is the error, to exit is the safe side. */

@@ -23,16 +23,54 @@ public enum Key {
       "none",
       "host[:port],..., with an IPv6 address in brackets; port 1..65535, 3478 if left out",
       "the servers where peers meet, in order of preference; without one only reuse works"),
+  IDENTITY(
+      "identity",
+      "a key for this run only",
+      "the path of a private key file that only its owner can read, or of none in an existing"
+          + " directory",
+      "the key behind this peer's id; made if there is none"),
   NAME(
       "name",
       "none",
       "one DNS label: 1 to 63 of a-z, 0-9 and '-', no '-' at either end",
       "the short name that this process claims"),
+  SECRET(
+      "secret",
+      "none",
+      "32 to 1024 ASCII letters, digits and signs, as java -jar bradawl-agent.jar realm makes them",
+      "the realm secret, whose holders are members; better in a file, which command lines are not"),
+  SECRET_FILE(
+      "secret.file",
+      "none",
+      "the path of a file with the realm secret and nothing else, not readable by others",
+      "where the realm secret is"),
   PEERS(
       "peers",
       "none",
       "<name>=<52-character peer id>,... or @<file> with one such pair per line",
       "names that this process itself gives to peer ids"),
+  ALLOW(
+      "allow",
+      "everyone",
+      "none, or names, peer ids, realm (its members) and * (everyone), separated by commas",
+      "who may open paths to this process"),
+  EXPOSE(
+      "expose",
+      "every port that is bound to other than loopback",
+      "none, or ports and ranges of them as in tcp/8080,udp/5000-5010",
+      "which ports of this process peers may reach"),
+  TCP_SECURITY(
+      "tcp.security",
+      Available.security(Available.TCP_ENCRYPTION),
+      "encrypted or authenticated, and exceptions by port as in encrypted,authenticated:8443",
+      "authenticated: both ends are proven, the bytes stay as they are, for applications that speak"
+          + " TLS"),
+  UDP_SECURITY(
+      "udp.security",
+      Available.security(Available.UDP_ENCRYPTION),
+      "encrypted or authenticated, and exceptions by port as in encrypted,authenticated:4433",
+      "authenticated: both ends are proven, datagrams stay as they are, for applications that speak"
+          + " DTLS or QUIC"),
   SUFFIX(
       "suffix",
       "peer",
@@ -55,13 +93,6 @@ public enum Key {
       "exit",
       "exit, continue",
       "on a bad setting: exit with status 78 before the application starts, or go on without the agent"),
-  IDENTITY("identity", "the private key's file"),
-  SECRET("secret", "realms"),
-  SECRET_FILE("secret.file", "realms"),
-  ALLOW("allow", "access lists"),
-  EXPOSE("expose", "choosing the exposed ports"),
-  TCP_SECURITY("tcp.security", "encryption of TCP paths"),
-  UDP_SECURITY("udp.security", "encryption of UDP paths"),
   STUN("stun", "additional STUN servers"),
   TURN("turn", "TURN servers"),
   PORTMAP("portmap", "port mapping");
@@ -119,6 +150,11 @@ public enum Key {
   /** What it does; of a property that is not available, what it will be part of. */
   public String meaning() {
     return meaning;
+  }
+
+  /** Whether its value must not be shown. */
+  boolean isSecret() {
+    return this == SECRET;
   }
 
   /** Whether this version has what the property is about. */

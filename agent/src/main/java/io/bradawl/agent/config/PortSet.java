@@ -39,6 +39,10 @@ public final class PortSet {
     return ports.get(port);
   }
 
+  boolean intersects(PortSet other) {
+    return ports.intersects(other.ports);
+  }
+
   /** Reads one port, 1 to 65535. */
   static int port(String text) {
     int port = 0;

@@ -58,16 +58,16 @@ final class Sources {
    */
   private void arguments(String text) {
     String source = "agent argument";
+    boolean secret = text.contains(Key.SECRET.suffix() + "=");
     String separator = text.indexOf(';') >= 0 ? ";" : ",";
     for (String pair : text.split(separator)) {
       int equals = pair.indexOf('=');
-      if (equals >= 0) {
+      if (equals >= 0 && !(secret && isUnknown(pair.substring(0, equals)))) {
         put(pair.substring(0, equals).strip(), pair.substring(equals + 1), source);
       } else if (!pair.isBlank()) {
         problem(
-            "\""
-                + pair.strip()
-                + "\" ("
+            (secret ? "one" : "\"" + pair.strip() + "\"") // it may be a part of the secret
+                + " ("
                 + source
                 + ") is not key=value; if the comma before it"
                 + " belongs to a value, separate the settings with ';'");
@@ -101,18 +101,18 @@ final class Sources {
       return;
     }
     try {
-      settings(load(named), "file " + named.value());
+      settings(load(named), named.value());
     } catch (ConfigException e) {
       problem(e);
     }
   }
 
-  private void settings(Properties properties, String source) {
+  private void settings(Properties properties, String file) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       if (name.equals(Key.CONFIG.suffix()) || name.equals(Key.CONFIG.property())) {
-        problem(name + " (" + source + ") cannot name a further file; remove it");
+        problem(name + " (file " + file + ") cannot name a further file; remove it");
       } else {
-        put(name, properties.getProperty(name), source);
+        put(name, properties.getProperty(name), Setting.FILE + file);
       }
     }
   }
@@ -132,13 +132,21 @@ final class Sources {
   }
 
   private void put(String name, String value, String source) {
-    String suffix = name.startsWith(Key.PREFIX) ? name.substring(Key.PREFIX.length()) : name;
+    String suffix = suffix(name);
     Key key = Key.of(suffix);
     if (key == null) {
       unknown(Key.PREFIX + suffix, source, Suggestion.ofProperty(Key.PREFIX + suffix));
     } else {
       strongest.putIfAbsent(key, new Setting(key, value.strip(), source));
     }
+  }
+
+  private static boolean isUnknown(String name) {
+    return Key.of(suffix(name.strip())) == null;
+  }
+
+  private static String suffix(String name) {
+    return name.startsWith(Key.PREFIX) ? name.substring(Key.PREFIX.length()) : name;
   }
 
   private void putVariable(String name, String value) {

@@ -175,7 +175,7 @@ final class Values {
             : "there is no such value, did you mean " + near + "?");
   }
 
-  private static ConfigException bad(Setting setting, IllegalArgumentException reason) {
+  static ConfigException bad(Setting setting, IllegalArgumentException reason) {
     String text = reason.getMessage();
     return setting.bad(text == null ? "not understood" : text);
   }

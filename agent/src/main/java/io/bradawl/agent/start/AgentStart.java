@@ -2,6 +2,7 @@ package io.bradawl.agent.start;
 
 import io.bradawl.agent.config.AgentConfig;
 import io.bradawl.agent.config.ConfigException;
+import io.bradawl.agent.config.Key;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
@@ -27,12 +28,27 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   public void accept(String arguments, Instrumentation instrumentation) {
     try {
       AgentConfig config = AgentConfig.read(arguments, System.getProperties(), System.getenv());
+      forgetSecret();
       if (config != null) {
-        start(config, instrumentation, LogSink.open(config));
+        start(config, instrumentation, open(config));
       }
     } catch (ConfigException e) {
+      forgetSecret();
       refuse(e);
     }
+  }
+
+  /** The application, and whoever it shows its properties to, have no use for it. */
+  private static void forgetSecret() {
+    System.clearProperty(Key.SECRET.property());
+  }
+
+  private static AgentLog open(AgentConfig config) {
+    AgentLog log = LogSink.open(config);
+    for (String warning : config.warnings()) {
+      log.warn(warning);
+    }
+    return log;
   }
 
   private static void refuse(ConfigException e) {

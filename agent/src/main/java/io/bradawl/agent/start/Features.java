@@ -28,10 +28,17 @@ final class Features {
     }
     if (!config.rendezvous().isEmpty()) {
       features.addAll(new PeerFeatures(config, log).start());
-    } else if (config.name() != null) {
-      log.warn("bradawl.name has no effect without bradawl.rendezvous");
+    } else {
+      withoutPeers(config, log);
     }
     return features;
+  }
+
+  private static void withoutPeers(AgentConfig config, AgentLog log) {
+    config.security().discardSecrets();
+    if (config.name() != null) {
+      log.warn("bradawl.name has no effect without bradawl.rendezvous");
+    }
   }
 
   private static Feature reuse(AgentConfig config, AgentLog log) {

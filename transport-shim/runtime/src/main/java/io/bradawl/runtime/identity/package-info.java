@@ -1,4 +1,4 @@
-/** Who this process is: its key pair and its instance number. */
+/** Who this process is: its key pair, the file it may come from, and its instance number. */
 @NullMarked
 package io.bradawl.runtime.identity;
 
