@@ -22,7 +22,7 @@ import java.util.Map;
 public final class Bench {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int ROUNDS = 5;
-  private static final String SECONDS = "2";
+  private static final String SECONDS = "3";
 
   private final Jdk jdk = Jdk.current();
   private final Host server;

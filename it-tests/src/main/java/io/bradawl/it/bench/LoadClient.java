@@ -62,14 +62,17 @@ public final class LoadClient {
     return connects(seconds);
   }
 
-  /** Closes with a reset, so that no port is kept in TIME_WAIT. */
+  /**
+   * Awaits a greeting, so that the queue never overflows; closes with a reset, so that no port is
+   * kept in TIME_WAIT.
+   */
   private double connects(long duration) throws IOException {
     int count = 0;
     long start = System.nanoTime();
     while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(duration)) {
-      try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+      try (Socket socket = new Socket(server.getAddress(), LoadServer.GREETING_PORT)) {
         socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-        count++;
+        count += socket.getInputStream().read() == '!' ? 1 : 0;
       }
     }
     return perSecond(count, start);
@@ -78,14 +81,11 @@ public final class LoadClient {
   private double datagrams(int size) throws IOException {
     try (DatagramChannel channel = DatagramChannel.open()) {
       send(channel, size, WARM_UP_SECONDS);
-      control(channel, LoadServer.RESET);
+      ask(channel, LoadServer.RESET);
       long start = System.nanoTime();
       send(channel, size, seconds);
-      long sent = System.nanoTime();
-      control(channel, LoadServer.REPORT);
-      ByteBuffer report = ByteBuffer.allocate(2048);
-      channel.receive(report);
-      return report.flip().getLong() * 1e9 / (sent - start);
+      long duration = System.nanoTime() - start;
+      return ask(channel, LoadServer.REPORT) * 1e9 / duration;
     }
   }
 
@@ -99,16 +99,25 @@ public final class LoadClient {
     }
   }
 
-  /**
-   * Sent after a pause in which the receiver empties its queue, since a full queue would drop it.
-   */
-  private void control(DatagramChannel channel, int size) throws IOException {
+  /** Asks again until answered, since the queue of the other side may be full at first. */
+  private long ask(DatagramChannel channel, int size) throws IOException {
+    ByteBuffer answer = ByteBuffer.allocate(16);
+    channel.configureBlocking(false);
+    while (answer.position() == 0 || answer.get(0) != size) {
+      channel.send(ByteBuffer.allocate(size), server);
+      pause();
+      channel.receive(answer.clear());
+    }
+    channel.configureBlocking(true);
+    return answer.getLong(1);
+  }
+
+  private static void pause() {
     try {
-      Thread.sleep(100);
+      Thread.sleep(200);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    channel.send(ByteBuffer.allocate(size), server);
   }
 
   private static double perSecond(int count, long start) {

@@ -7,15 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /**
- * The far end of a load. TCP: swallows a stream, then says how many octets it was. UDP: counts
- * datagrams; one of one octet sets the count to zero, one of two octets is answered with it.
+ * The far end of a load. TCP: swallows a stream, then says how many octets it was; on the other
+ * port greets whoever connects, one after the other. UDP: counts datagrams; one of one octet sets
+ * the count to zero, one of two octets is answered with it.
  */
 public final class LoadServer {
   static final int PORT = 9900;
+  static final int GREETING_PORT = 9901;
   static final int RESET = 1;
   static final int REPORT = 2;
   static final int CHUNK = 128 * 1024;
@@ -28,10 +31,26 @@ public final class LoadServer {
     DatagramChannel datagrams = DatagramChannel.open().bind(new InetSocketAddress(PORT));
     Thread counter = new Thread(() -> countUnchecked(datagrams), "udp");
     counter.start();
+    ServerSocket greeter = new ServerSocket(GREETING_PORT);
+    new Thread(() -> greetUnchecked(greeter), "greeter").start();
     System.out.println("load server ready");
     while (true) {
       Socket accepted = listener.accept();
       new Thread(() -> swallowUnchecked(accepted), "tcp").start();
+    }
+  }
+
+  private static void greetUnchecked(ServerSocket greeter) {
+    while (true) {
+      try (Socket accepted = greeter.accept()) {
+        accepted.getOutputStream().write('!');
+        accepted.getInputStream().read();
+      } catch (SocketException reset) {
+        continue; // how the client closes
+      } catch (IOException e) {
+        System.out.println("greeting ended: " + e);
+        return;
+      }
     }
   }
 
@@ -62,10 +81,10 @@ public final class LoadServer {
     long count = 0;
     while (true) {
       SocketAddress sender = datagrams.receive(buffer.clear());
-      if (buffer.position() == RESET) {
-        count = 0;
-      } else if (buffer.position() == REPORT) {
-        datagrams.send(buffer.clear().putLong(count).flip(), sender);
+      int size = buffer.position();
+      if (size == RESET || size == REPORT) {
+        count = size == RESET ? 0 : count;
+        datagrams.send(buffer.clear().put((byte) size).putLong(count).flip(), sender);
       } else {
         count++;
       }
