@@ -1,9 +1,11 @@
 package io.bradawl.runtime.tcp;
 
 import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
@@ -17,6 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /** One offer for a listener of the application: answer, punch, delivery. On the driver loop. */
 final class IncomingConnect implements PunchDriver.Outcome {
+
+  private static final PathLog LOG = new PathLog(Transport.TCP);
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
 
@@ -82,7 +86,7 @@ final class IncomingConnect implements PunchDriver.Outcome {
     try {
       TransportAddress local = PunchSockets.localOf(channel);
       if (!over && listener.app().deliver(channel, shown)) {
-        PathLog.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
+        LOG.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
         new Doorbell(with.loop(), listener.app()).repeat();
         PunchSockets.close(channel);
       } else {

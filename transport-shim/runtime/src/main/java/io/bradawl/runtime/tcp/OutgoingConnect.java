@@ -9,6 +9,7 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * used on the driver loop.
  */
 final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcome {
+
+  private static final PathLog LOG = new PathLog(Transport.TCP);
 
   /** How long the other peer may take to answer. */
   static final Duration ANSWER_PATIENCE = Duration.ofSeconds(6);
@@ -111,7 +114,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     try {
       TransportAddress at = PunchSockets.localOf(channel);
       if (!over && app.commit(channel)) {
-        PathLog.up(peer, kind, at, remote, with.loop().now() - app.began());
+        LOG.up(peer, kind, at, remote, with.loop().now() - app.began());
         PunchSockets.close(channel);
       } else {
         PunchSockets.abort(channel);

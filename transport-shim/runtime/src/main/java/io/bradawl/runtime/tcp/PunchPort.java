@@ -3,6 +3,7 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.LocalCandidates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -87,7 +88,7 @@ final class PunchPort implements MappedConnection.Owner {
 
   /** Where the port can be reached, as far as is known. */
   List<Candidate> candidates() {
-    return HostCandidates.of(local.getAddress(), port(), mapped);
+    return LocalCandidates.of(local.getAddress(), port(), true, mapped);
   }
 
   /** Begins to connect from this port. */

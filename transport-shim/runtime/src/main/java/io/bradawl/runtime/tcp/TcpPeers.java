@@ -5,6 +5,7 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.StartGate;
 import io.bradawl.runtime.session.Sessions;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpPeers {
 
   private final VirtualAddresses addresses;
-  private final StartGate gate = new StartGate();
+  private final StartGate<Surroundings> gate = new StartGate<>();
 
   /** By port; only used on the driver loop. */
   private final Map<Integer, ServedPort> served = new HashMap<>();
@@ -39,8 +40,7 @@ public final class TcpPeers {
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    Surroundings with = new Surroundings(loop, sessions, addresses, random);
-    gate.open(with);
+    gate.open(loop, new Surroundings(loop, sessions, addresses, random));
   }
 
   /** The runtime will never be up: connects to peers fail at once. */
@@ -65,7 +65,7 @@ public final class TcpPeers {
       return;
     }
     gate.execute(
-        new StartGate.Task() {
+        new StartGate.Task<>() {
           @Override
           public void run(Surroundings with) {
             new OutgoingConnect(with, ports(with), app, peer, to.getPort()).start();

@@ -11,6 +11,7 @@ import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
 import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.runtime.path.LocalCandidates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class Rehearsal {
       rehearsal.deliver(one, rehearsal.here, other, answerer, now);
       rehearsal.deliver(other, rehearsal.there, one, offerer, now);
     }
-    HostAddresses.reaching(new InetSocketAddress(0).getAddress(), true);
+    LocalCandidates.of(new InetSocketAddress(0).getAddress(), 0, true, null);
   }
 
   private void deliver(

@@ -7,21 +7,20 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.peer.PeerRef;
-import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.path.LocalCandidates;
+import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions.IncomingOffer;
 import io.bradawl.runtime.session.Sessions.OfferOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class SocketPaths implements PathDriver.Performer {
   private final UdpSocket.Tables tables;
   private final Surroundings with;
   private final Mapping mapping;
-  private final PathLog log = new PathLog();
+  private final PathLog log = new PathLog(Transport.UDP);
   private final Aftermath aftermath;
   private final Map<Route, @Nullable Attempt> attempts = new HashMap<>();
   private final Map<PathDriver, @Nullable PeerRef> live = new HashMap<>();
@@ -191,17 +190,8 @@ final class SocketPaths implements PathDriver.Performer {
     if (local == null) {
       return null;
     }
-    Set<TransportAddress> seen = new HashSet<>();
-    List<Candidate> candidates = new ArrayList<>();
-    for (InetAddress ip : HostAddresses.reaching(local.getAddress(), app.isIpv6())) {
-      TransportAddress host = new TransportAddress(ip, local.getPort());
-      if (seen.add(host) && candidates.size() < PathDescription.MAX_CANDIDATES - 1) {
-        candidates.add(new Candidate(Candidate.Kind.HOST, host));
-      }
-    }
-    if (mapped != null && seen.add(mapped)) {
-      candidates.add(new Candidate(Candidate.Kind.SERVER_REFLEXIVE, mapped));
-    }
+    List<Candidate> candidates =
+        LocalCandidates.of(local.getAddress(), local.getPort(), app.isIpv6(), mapped);
     return candidates.isEmpty() ? null : new PathEnd(local.getPort(), candidates);
   }
 
@@ -225,7 +215,7 @@ final class SocketPaths implements PathDriver.Performer {
     route.current = path;
     route.backOff = Route.MIN_BACK_OFF;
     if (first) {
-      log.up(route, kind, app.local(), real, with.loop().now() - path.askedAt);
+      logUp(path, kind, real);
     }
     route.open(real, datagram -> app.send(datagram, real));
     review();
@@ -243,7 +233,8 @@ final class SocketPaths implements PathDriver.Performer {
     if (route.current == path) {
       route.current = null;
       route.close();
-      log.down(route, reason, text);
+      String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      log.down(route.peer, word, text);
       aftermath.add(() -> forgetIfUnused(route));
     } else if (!wasUp && route.current == null) {
       fail(route, text);
@@ -258,7 +249,8 @@ final class SocketPaths implements PathDriver.Performer {
     }
     route.retryAt = with.loop().now() + route.backOff;
     route.backOff = Math.min(Route.MAX_BACK_OFF, route.backOff * 2);
-    log.failed(route, text, route.giveUp());
+    String lost = text + "; datagrams dropped: " + route.giveUp();
+    log.failed(route.peer, route.virtual.getPort(), lost);
     app.unreachable(route.virtual);
     aftermath.add(() -> forgetIfUnused(route));
     review();
@@ -302,6 +294,15 @@ final class SocketPaths implements PathDriver.Performer {
         negotiating ? Pump.Need.NEGOTIATION : live.isEmpty() ? Pump.Need.NONE : Pump.Need.PATHS;
     with.pump().need(app, closed ? Pump.Need.NONE : need);
     mapping.keep(!closed && (served || !attempts.isEmpty() || !live.isEmpty()));
+  }
+
+  private void logUp(PathDriver path, Candidate.Kind kind, InetSocketAddress real) {
+    InetSocketAddress bound = app.local();
+    if (bound != null) {
+      TransportAddress remote = new TransportAddress(real.getAddress(), real.getPort());
+      long setup = with.loop().now() - path.askedAt;
+      log.up(path.route.peer, kind, SourceAddress.toward(real, bound), remote, setup);
+    }
   }
 
   private static InetSocketAddress socketAddress(TransportAddress address) {

@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.StartGate;
 import io.bradawl.runtime.session.Sessions;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 public final class UdpPeers {
 
   private final VirtualAddresses addresses;
-  private final StartGate gate = new StartGate();
+  private final StartGate<Surroundings> gate = new StartGate<>();
 
   /** By port; only used on the driver loop. */
   private final Map<Integer, Exposure> exposures = new HashMap<>();
@@ -33,7 +34,7 @@ public final class UdpPeers {
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    gate.open(new Surroundings(loop, sessions, addresses, random, new Pump(loop)));
+    gate.open(loop, new Surroundings(loop, sessions, addresses, random, new Pump(loop)));
     Rehearsal.of(random);
   }
 
@@ -41,7 +42,7 @@ public final class UdpPeers {
    * The runtime will never be up: what waits for it is forgotten, and datagrams to peers are lost.
    */
   public void startFailed() {
-    gate.closeForGood();
+    gate.fail("the runtime did not start");
   }
 
   /** Takes in a socket that serves peers or speaks to one. */

@@ -7,6 +7,7 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.path.StartGate;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class UdpSocket {
 
   private final VirtualAddresses addresses;
-  private final StartGate gate;
+  private final StartGate<Surroundings> gate;
   private final Tables tables = new Tables();
   private final SocketPaths.Holder paths;
 
@@ -65,7 +66,7 @@ public final class UdpSocket {
     }
   }
 
-  UdpSocket(AppDatagramSocket app, VirtualAddresses addresses, StartGate gate) {
+  UdpSocket(AppDatagramSocket app, VirtualAddresses addresses, StartGate<Surroundings> gate) {
     this.addresses = addresses;
     this.gate = gate;
     this.paths = new SocketPaths.Holder(app, tables);

@@ -1,4 +1,4 @@
-package io.bradawl.runtime.tcp;
+package io.bradawl.runtime.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
-class HostCandidatesTest {
+class LocalCandidatesTest {
 
   @Test
   void aBoundAddressIsTheOnlyHostCandidate() throws UnknownHostException {
     InetAddress bound = InetAddress.getByName("10.1.2.3");
     TransportAddress mapped = new TransportAddress(InetAddress.getByName("80.1.0.1"), 40001);
-    assertThat(HostCandidates.of(bound, 9092, mapped))
+    assertThat(LocalCandidates.of(bound, 9092, true, mapped))
         .extracting(Candidate::toString)
         .containsExactly("host 10.1.2.3:9092", "server-reflexive 80.1.0.1:40001");
   }
@@ -22,7 +22,7 @@ class HostCandidatesTest {
   @Test
   void whatTheRendezvousSeesIsNotToldTwice() throws UnknownHostException {
     InetAddress bound = InetAddress.getByName("10.1.2.3");
-    assertThat(HostCandidates.of(bound, 9092, new TransportAddress(bound, 9092)))
+    assertThat(LocalCandidates.of(bound, 9092, true, new TransportAddress(bound, 9092)))
         .extracting(Candidate::toString)
         .containsExactly("host 10.1.2.3:9092");
   }
@@ -32,10 +32,10 @@ class HostCandidatesTest {
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
     InetAddress any = InetAddress.getByName("0.0.0.0");
     TransportAddress outside = new TransportAddress(InetAddress.getByName("80.1.0.1"), 40001);
-    assertThat(HostCandidates.of(any, 7, outside))
+    assertThat(LocalCandidates.of(any, 7, true, outside))
         .noneMatch(candidate -> candidate.address().ip().isLoopbackAddress());
-    assertThat(HostCandidates.of(any, 7, new TransportAddress(loopback, 7)))
+    assertThat(LocalCandidates.of(any, 7, true, new TransportAddress(loopback, 7)))
         .contains(new Candidate(Candidate.Kind.HOST, new TransportAddress(loopback, 7)));
-    assertThat(HostCandidates.of(loopback, 7, null)).isEmpty();
+    assertThat(LocalCandidates.of(loopback, 7, true, null)).isEmpty();
   }
 }
