@@ -1,6 +1,6 @@
 package io.bradawl.agent.config;
 
-import io.bradawl.protocol.path.Security;
+import io.bradawl.protocol.signal.Security;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.bradawl.agent.config;
 
 import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.crypto.Secret;
-import io.bradawl.protocol.path.Security;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.identity.KeyFile;
 import io.bradawl.runtime.identity.PrivateFileException;
 import java.nio.file.InvalidPathException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.address.Transport;
-import io.bradawl.protocol.path.Security;
+import io.bradawl.protocol.signal.Security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -106,7 +106,8 @@ public final class SelfSessions implements Sessions {
             now,
             now + PathSession.PATIENCE.toNanos(),
             Duration.ofMillis(2));
-    return new AgreedSession(INSTANCE, other.port(), path, keys);
+    return new AgreedSession(
+        INSTANCE, other.port(), own.security().stricter(other.security()), path, keys);
   }
 
   private static X25519KeyPair freshKeys() {

@@ -11,9 +11,11 @@ import java.util.List;
  *     the remote port
  * @param rendezvousRtt the sender's measured round trip to the rendezvous; lets both sides punch at
  *     the same moment
+ * @param security what the sender asks for; a path has the stricter of what its two ends ask for
  * @param candidates where the sender may be reached, best first, 1 to {@value #MAX_CANDIDATES}
  */
-public record PathDescription(int port, Duration rendezvousRtt, List<Candidate> candidates) {
+public record PathDescription(
+    int port, Duration rendezvousRtt, Security security, List<Candidate> candidates) {
 
   public static final int MAX_CANDIDATES = 32;
 

@@ -14,19 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link PathDescription} as octets: version, port, round trip, candidates; docs/protocol.md.
- * Only peers read it: it travels sealed.
+ * A {@link PathDescription} as octets: version, port, round trip, security, candidates;
+ * docs/protocol.md. Only peers read it: it travels sealed.
  */
 public final class PathDescriptionCodec {
 
   /** Octets of the largest description. */
-  public static final int MAX_OCTETS = 8 + PathDescription.MAX_CANDIDATES * 19;
+  public static final int MAX_OCTETS = 9 + PathDescription.MAX_CANDIDATES * 19;
 
   static final int VERSION = 1;
 
   private static final int IPV4 = 0;
   private static final int IPV6 = 1;
   private static final long MAX_MICROS = 0xFFFF_FFFFL;
+  private static final Security[] SECURITIES = Security.values();
   private static final Candidate.Kind[] KINDS = Candidate.Kind.values();
 
   private PathDescriptionCodec() {}
@@ -37,6 +38,7 @@ public final class PathDescriptionCodec {
     wire.put((byte) VERSION);
     wire.putShort((short) description.port());
     wire.putInt((int) Math.min(MAX_MICROS, description.rendezvousRtt().toNanos() / 1000));
+    wire.put((byte) description.security().ordinal());
     wire.put((byte) description.candidates().size());
     description.candidates().forEach(candidate -> write(wire, candidate));
     return Octets.copyOf(wire.flip());
@@ -56,9 +58,10 @@ public final class PathDescriptionCodec {
     }
     int port = port("port", wire);
     long micros = Integer.toUnsignedLong(wire.i32("rendezvous round trip"));
+    Security security = security(wire);
     List<Candidate> candidates = candidates(wire);
     wire.end("path description");
-    return new PathDescription(port, Duration.ofNanos(micros * 1000), candidates);
+    return new PathDescription(port, Duration.ofNanos(micros * 1000), security, candidates);
   }
 
   private static void write(ByteBuffer wire, Candidate candidate) {
@@ -66,6 +69,15 @@ public final class PathDescriptionCodec {
     wire.put((byte) (candidate.kind().ordinal() << 4 | (address.isIpv6() ? IPV6 : IPV4)));
     wire.putShort((short) address.port());
     wire.put(address.ip().getAddress());
+  }
+
+  private static Security security(WireReader wire) throws WireFormatException {
+    int start = wire.offset();
+    int number = wire.u8("security");
+    if (number >= SECURITIES.length) {
+      throw new WireFormatException("security", start, number + " is unknown");
+    }
+    return SECURITIES[number];
   }
 
   private static List<Candidate> candidates(WireReader wire) throws WireFormatException {

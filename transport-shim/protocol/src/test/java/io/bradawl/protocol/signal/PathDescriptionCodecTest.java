@@ -59,20 +59,28 @@ class PathDescriptionCodecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "02, 2380, 00001388, 01, 000050c0000201, 'version at offset 0: 2, understood is 1'",
-    "01, 0000, 00001388, 01, 000050c0000201, 'port at offset 1: 0 is no port'",
-    "01, 2380, 00001388, 00, '', 'candidate count at offset 7: 0 is outside 1..32'",
-    "01, 2380, 00001388, 21, '', 'candidate count at offset 7: 33 is outside 1..32'",
-    "01, 2380, 00001388, 01, 400050c0000201, 'candidate kind and family at offset 8: 0x40 is unknown'",
-    "01, 2380, 00001388, 01, 000000c0000201, 'candidate port at offset 9: 0 is no port'",
-    "01, 2380, 00001388, 01, 00005000000000, 'candidate address at offset 11: 0.0.0.0 is no address of one host'",
-    "01, 2380, 00001388, 01, 000050e0000001, 'candidate address at offset 11: 224.0.0.1 is no address of one host'",
-    "01, 2380, 00001388, 01, 000050ffffffff, 'candidate address at offset 11: 255.255.255.255 is no address of one host'",
-    "01, 2380, 00001388, 01, 01005000000000000000000000ffffc0000201, 'candidate address at offset 11: IPv4 in the form of IPv6'",
+    "02, 2380, 00001388, 01, 01, 000050c0000201, 'version at offset 0: 2, understood is 1'",
+    "01, 0000, 00001388, 01, 01, 000050c0000201, 'port at offset 1: 0 is no port'",
+    "01, 2380, 00001388, 02, 01, 000050c0000201, 'security at offset 7: 2 is unknown'",
+    "01, 2380, 00001388, 01, 00, '', 'candidate count at offset 8: 0 is outside 1..32'",
+    "01, 2380, 00001388, 01, 21, '', 'candidate count at offset 8: 33 is outside 1..32'",
+    "01, 2380, 00001388, 01, 01, 400050c0000201, 'candidate kind and family at offset 9: 0x40 is unknown'",
+    "01, 2380, 00001388, 01, 01, 000000c0000201, 'candidate port at offset 10: 0 is no port'",
+    "01, 2380, 00001388, 01, 01, 00005000000000, 'candidate address at offset 12: 0.0.0.0 is no address of one host'",
+    "01, 2380, 00001388, 01, 01, 000050e0000001, 'candidate address at offset 12: 224.0.0.1 is no address of one host'",
+    "01, 2380, 00001388, 01, 01, 000050ffffffff, 'candidate address at offset 12: 255.255.255.255 is no address of one host'",
+    "01, 2380, 00001388, 01, 01, 01005000000000000000000000ffffc0000201, 'candidate address at offset 12: IPv4 in the form of IPv6'",
   })
   void saysWhereItFailed(
-      String version, String port, String rtt, String count, String candidate, String message) {
-    Octets wire = Octets.of(HexFormat.of().parseHex(version + port + rtt + count + candidate));
+      String version,
+      String port,
+      String rtt,
+      String security,
+      String count,
+      String candidate,
+      String message) {
+    Octets wire =
+        Octets.of(HexFormat.of().parseHex(version + port + rtt + security + count + candidate));
 
     assertThatThrownBy(() -> PathDescriptionCodec.decode(wire))
         .isInstanceOf(WireFormatException.class)

@@ -63,6 +63,7 @@ final class SignalSamples {
     return new PathDescription(
         1 + random.nextInt(0xFFFF),
         Duration.ofNanos(random.nextInt(4_000_000) * 1000L),
+        pick(Security.values(), random),
         IntStream.rangeClosed(0, random.nextInt(PathDescription.MAX_CANDIDATES))
             .mapToObj(i -> new Candidate(pick(Candidate.Kind.values(), random), address(random)))
             .toList());

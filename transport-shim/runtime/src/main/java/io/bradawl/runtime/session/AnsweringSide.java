@@ -136,13 +136,13 @@ final class AnsweringSide {
 
     @Override
     public PathEnd theirs() {
-      return new PathEnd(theirs.port(), theirs.candidates());
+      return new PathEnd(theirs.port(), theirs.security(), theirs.candidates());
     }
 
     @Override
     public AgreedSession answer(PathEnd mine) {
       PathDescription description =
-          new PathDescription(mine.port(), signalling.rtt(), mine.candidates());
+          new PathDescription(mine.port(), signalling.rtt(), mine.security(), mine.candidates());
       try {
         Agreement agreement = opened.seal(PathDescriptionCodec.encode(description));
         signalling.send(new Signal.Answer(offer.session(), self, offer.from(), agreement.octets()));

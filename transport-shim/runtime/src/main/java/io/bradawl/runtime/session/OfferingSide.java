@@ -129,7 +129,8 @@ final class OfferingSide {
 
   private void send(Open offer, PeerId to) throws NoiseException {
     PathDescription description =
-        new PathDescription(offer.mine.port(), signalling.rtt(), offer.mine.candidates());
+        new PathDescription(
+            offer.mine.port(), signalling.rtt(), offer.mine.security(), offer.mine.candidates());
     SessionContext context = new SessionContext(offer.session, offer.service, self.id(), to);
     Sent sent = new Sent(to, description, seal.offer(context, description));
     offer.sent(sent);

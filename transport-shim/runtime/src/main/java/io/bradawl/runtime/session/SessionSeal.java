@@ -98,6 +98,7 @@ final class SessionSeal {
             startAt,
             startAt + PathSession.PATIENCE.toNanos(),
             mine.rendezvousRtt().plus(theirs.rendezvousRtt()));
-    return new AgreedSession(with, theirs.port(), path, keys);
+    return new AgreedSession(
+        with, theirs.port(), mine.security().stricter(theirs.security()), path, keys);
   }
 }

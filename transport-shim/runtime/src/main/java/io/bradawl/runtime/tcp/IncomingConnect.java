@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
@@ -57,7 +58,8 @@ final class IncomingConnect implements PunchDriver.Outcome {
             .map(candidate -> PunchSockets.socketAddress(candidate.address()))
             .toList();
     listener.expect(remotes, this);
-    AgreedSession agreed = offer.answer(new PathEnd(port.port(), candidates));
+    AgreedSession agreed =
+        offer.answer(new PathEnd(port.port(), Security.AUTHENTICATED, candidates));
     punch = new PunchDriver(with, port, agreed.path(), this);
     punch.start();
   }

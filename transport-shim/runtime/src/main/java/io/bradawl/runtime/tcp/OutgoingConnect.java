@@ -6,6 +6,7 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
@@ -81,7 +82,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
       fail(ConnectFailures.noPath(target, "this host has no address to be reached at"));
       return;
     }
-    PathEnd mine = new PathEnd(from.port(), candidates);
+    PathEnd mine = new PathEnd(from.port(), Security.AUTHENTICATED, candidates);
     Service service = new Service(Transport.TCP, port);
     session = with.sessions().offer(peer, service, mine, ANSWER_PATIENCE, this);
   }

@@ -7,6 +7,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.path.LocalCandidates;
@@ -192,7 +193,9 @@ final class SocketPaths implements PathDriver.Performer {
     }
     List<Candidate> candidates =
         LocalCandidates.of(local.getAddress(), local.getPort(), app.isIpv6(), mapped);
-    return candidates.isEmpty() ? null : new PathEnd(local.getPort(), candidates);
+    return candidates.isEmpty()
+        ? null
+        : new PathEnd(local.getPort(), Security.AUTHENTICATED, candidates);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
@@ -203,6 +204,7 @@ class SessionBrokerTest {
 
   private static PathEnd end(int port) {
     TransportAddress address = new TransportAddress(InetAddress.getLoopbackAddress(), port);
-    return new PathEnd(port, List.of(new Candidate(Candidate.Kind.HOST, address)));
+    return new PathEnd(
+        port, Security.AUTHENTICATED, List.of(new Candidate(Candidate.Kind.HOST, address)));
   }
 }

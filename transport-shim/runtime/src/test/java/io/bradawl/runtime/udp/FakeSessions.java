@@ -125,7 +125,8 @@ final class FakeSessions implements Sessions {
               loop.now(),
               loop.now() + PathSession.PATIENCE.toNanos(),
               Duration.ZERO);
-      return new AgreedSession(INSTANCE, other.port(), path, unused());
+      return new AgreedSession(
+          INSTANCE, other.port(), own.security().stricter(other.security()), path, unused());
     }
 
     /** Data is not sealed here. */
