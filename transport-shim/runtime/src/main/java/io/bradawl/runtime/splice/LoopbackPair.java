@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Set;
 
 /**
  * Both ends of a connection within this host. Any process may connect to a loopback port while it
@@ -22,14 +21,12 @@ record LoopbackPair(SocketChannel application, SocketChannel own) {
   private static final int ACCEPT_MILLIS = 2_000;
 
   static LoopbackPair open() throws IOException {
-    try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-      alone(listener);
-      InetAddress loopback = InetAddress.getLoopbackAddress();
-      listener.bind(new InetSocketAddress(loopback, 0), BACKLOG);
+    try (ServerSocketChannel listener = listen()) {
       SocketChannel application = SocketChannel.open();
       try {
         application.connect(listener.getLocalAddress());
-        return new LoopbackPair(application, accept(listener, application.getLocalAddress()));
+        SocketAddress from = application.getLocalAddress();
+        return new LoopbackPair(application, accept(listener, from, ACCEPT_MILLIS));
       } catch (IOException | RuntimeException e) {
         application.close();
         throw e;
@@ -37,17 +34,25 @@ record LoopbackPair(SocketChannel application, SocketChannel own) {
     }
   }
 
-  /** The agent makes all ports of this process shareable; nobody is to share this one. */
-  private static void alone(ServerSocketChannel listener) throws IOException {
-    Set<?> supported = listener.supportedOptions();
-    if (supported.contains(StandardSocketOptions.SO_REUSEPORT)) {
-      listener.setOption(StandardSocketOptions.SO_REUSEPORT, false);
+  /** On a port that is not shared, as the agent makes all others of this process. */
+  static ServerSocketChannel listen() throws IOException {
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    try {
+      if (listener.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+        listener.setOption(StandardSocketOptions.SO_REUSEPORT, false);
+      }
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+      return listener;
+    } catch (IOException | RuntimeException e) {
+      listener.close();
+      throw e;
     }
   }
 
-  private static SocketChannel accept(ServerSocketChannel listener, SocketAddress from)
+  /** The connection that comes from {@code from}; all others are closed. */
+  static SocketChannel accept(ServerSocketChannel listener, SocketAddress from, int millis)
       throws IOException {
-    listener.socket().setSoTimeout(ACCEPT_MILLIS);
+    listener.socket().setSoTimeout(millis);
     while (true) {
       SocketChannel accepted = listener.socket().accept().getChannel();
       if (from.equals(accepted.getRemoteAddress())) {

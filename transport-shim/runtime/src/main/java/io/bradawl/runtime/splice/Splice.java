@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Splice {
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.splice");
+
+  /** What was written by now is with us by then, even if Nagle's algorithm held it back. */
+  private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Bounds what an endless stream can say last: 16 MiB. */
   private static final int LAST_TURNS = 64;
@@ -201,8 +205,13 @@ public final class Splice {
 
   /** Sends what the application has written so far and ends its direction. On the loop. */
   CompletableFuture<Void> hurry() {
-    outbound.hurry();
-    pump(outbound);
+    loop.driver()
+        .at(
+            loop.driver().now() + SETTLING_NANOS,
+            () -> {
+              outbound.hurry();
+              pump(outbound);
+            });
     return sent;
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,10 +59,9 @@ class SpliceParityTest {
 
     LARGE_TRANSFER_BOTH_WAYS_AT_ONCE(
         (left, right, seen) -> {
-          CompletableFuture<String> atLeft = CompletableFuture.supplyAsync(left::readAll);
-          CompletableFuture<String> atRight = CompletableFuture.supplyAsync(right::readAll);
-          CompletableFuture<Void> fromLeft =
-              CompletableFuture.runAsync(() -> writeMuch(left, 8_000_000));
+          CompletableFuture<String> atLeft = meanwhile(left::readAll);
+          CompletableFuture<String> atRight = meanwhile(right::readAll);
+          CompletableFuture<Integer> fromLeft = meanwhile(() -> writeMuch(left, 8_000_000));
           writeMuch(right, 9_000_000);
           fromLeft.join();
           seen.add(atLeft.join());
@@ -98,7 +98,7 @@ class SpliceParityTest {
 
     CLOSE_WITH_LINGER_DELIVERS_WHAT_WAS_WRITTEN(
         (left, right, seen) -> {
-          CompletableFuture<String> atRight = CompletableFuture.supplyAsync(right::readAll);
+          CompletableFuture<String> atRight = meanwhile(right::readAll);
           left.socket().setSoLinger(true, 5);
           left.write(1_000_000);
           left.close();
@@ -158,7 +158,7 @@ class SpliceParityTest {
     A_STALLED_READER_STALLS_THE_WRITER_AND_LOSES_NOTHING(
         (left, right, seen) -> {
           long stalled = left.writeUntilStalled();
-          CompletableFuture<String> atRight = CompletableFuture.supplyAsync(right::readAll);
+          CompletableFuture<String> atRight = meanwhile(right::readAll);
           int rest = 30_000_000 - (int) stalled;
           left.socket().getOutputStream().write(new byte[rest]);
           left.close();
@@ -214,7 +214,7 @@ class SpliceParityTest {
           Path sent = Files.createTempFile("splice", "sent");
           Path received = Files.createTempFile("splice", "received");
           Files.write(sent, End.octets(3_000_000));
-          CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(sent, left));
+          CompletableFuture<Long> sending = meanwhile(() -> send(sent, left));
           receive(right, received);
           sending.join();
           seen.add(Files.mismatch(sent, received));
@@ -257,21 +257,29 @@ class SpliceParityTest {
       this.program = program;
     }
 
-    private static void writeMuch(End end, int octets) {
+    /** On a thread of its own, because it blocks: the common pool may have a single one. */
+    private static <T> CompletableFuture<T> meanwhile(Supplier<T> task) {
+      return CompletableFuture.supplyAsync(task, run -> new Thread(run, "meanwhile").start());
+    }
+
+    private static int writeMuch(End end, int octets) {
       try {
         end.write(octets);
         end.endOutput();
+        return octets;
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
     }
 
-    private static void send(Path file, End end) {
+    private static long send(Path file, End end) {
       try (FileChannel from = FileChannel.open(file)) {
-        for (long at = 0; at < from.size(); ) {
+        long at = 0;
+        while (at < from.size()) {
           at += from.transferTo(at, from.size() - at, end.channel());
         }
         end.endOutput();
+        return at;
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
