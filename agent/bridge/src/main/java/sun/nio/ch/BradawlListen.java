@@ -3,6 +3,7 @@ package sun.nio.ch;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 
 /** Stands in for {@code Net.listen} where TCP listeners call it. */
 public final class BradawlListen {
@@ -17,6 +18,18 @@ public final class BradawlListen {
     System.arraycopy(hooks, 0, more, 0, hooks.length);
     more[hooks.length] = hook;
     hooks = more;
+  }
+
+  /** From now on {@code hook} is told nothing more. */
+  public static synchronized void remove(BradawlListenHook hook) {
+    int left = 0;
+    BradawlListenHook[] fewer = new BradawlListenHook[hooks.length];
+    for (BradawlListenHook other : hooks) {
+      if (other != hook) {
+        fewer[left++] = other;
+      }
+    }
+    hooks = Arrays.copyOf(fewer, left);
   }
 
   static void listen(FileDescriptor fd, int backlog) throws IOException {

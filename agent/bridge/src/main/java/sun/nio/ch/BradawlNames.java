@@ -20,6 +20,11 @@ public final class BradawlNames {
     hooks = resolver;
   }
 
+  /** From now on all look-ups are the JDK's. */
+  public static void remove() {
+    hooks = null;
+  }
+
   /** On entry of {@code InetAddress.getAllByName0} in 17. */
   public static InetAddress[] resolve(
       String host, InetAddress preferred, boolean check, boolean useCache)

@@ -29,6 +29,12 @@ public final class BradawlReuse {
     ports = these;
   }
 
+  /** From now on sockets are made as the JDK makes them. */
+  public static void nowhere() {
+    everywhere = false;
+    ports = null;
+  }
+
   /**
    * Sets both options on a TCP socket, in whatever state it is; a listener may be listening
    * already.

@@ -25,8 +25,15 @@ public final class BradawlTcp {
    * @param first network address of the range as a number
    * @param mask the range's netmask
    */
-  public static void attach(BradawlTcpHooks hooks, int first, int mask) {
+  public static synchronized void attach(BradawlTcpHooks hooks, int first, int mask) {
     attachment = new Attachment(hooks, first, mask);
+  }
+
+  /** From now on no connect is diverted; what has begun is brought to its end. */
+  public static synchronized void detach() {
+    if (attachment != null) {
+      attachment = new Attachment(attachment.hooks, 1, 0); // a range without an address
+    }
   }
 
   static int connect(FileDescriptor fd, InetAddress remote, int port, NioSocketImpl owner)

@@ -50,6 +50,11 @@ public final class BradawlUdp {
     range = (long) network << 32 | mask & 0xFFFFFFFFL;
   }
 
+  /** Switches them off: sockets bound from now on are the JDK's alone. */
+  public static void remove() {
+    range = NO_RANGE;
+  }
+
   static BradawlUdpHooks hooks() {
     return hooks;
   }
@@ -64,7 +69,7 @@ public final class BradawlUdp {
       throws IOException {
     Net.bind(family, fd, ip, port);
     BradawlUdpHooks agent = hooks;
-    if (agent != null && port != 0 && agent.serves(ip, port)) {
+    if (agent != null && range != NO_RANGE && port != 0 && agent.serves(ip, port)) {
       agent.bound(open(channel), port);
     }
   }

@@ -7,10 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,18 +80,16 @@ final class Sources {
 
   /** Reads those whose name begins with {@code bradawl.}. */
   private void systemProperties(Properties properties) {
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      if (name.startsWith(Key.PREFIX)) {
-        put(name, properties.getProperty(name), "system property");
-      }
+    for (String name : sorted(properties.stringPropertyNames(), Key.PREFIX)) {
+      put(name, properties.getProperty(name), "system property");
     }
   }
 
   /** Reads those whose name begins with {@code BRADAWL_}. An empty variable counts as not set. */
   private void environment(Map<String, String> variables) {
-    for (String name : new TreeSet<>(variables.keySet())) {
+    for (String name : sorted(variables.keySet(), VARIABLE_PREFIX)) {
       String value = variables.get(name);
-      if (name.startsWith(VARIABLE_PREFIX) && value != null && !value.isEmpty()) {
+      if (value != null && !value.isEmpty()) {
         putVariable(name, value);
       }
     }
@@ -108,13 +109,27 @@ final class Sources {
   }
 
   private void settings(Properties properties, String file) {
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+    for (String name : sorted(properties.stringPropertyNames(), "")) {
       if (name.equals(Key.CONFIG.suffix()) || name.equals(Key.CONFIG.property())) {
         problem(name + " (file " + file + ") cannot name a further file; remove it");
       } else {
         put(name, properties.getProperty(name), Setting.FILE + file);
       }
     }
+  }
+
+  /** In an order that does not change from run to run, so that neither does the error. */
+  private static List<String> sorted(Set<String> names, String prefix) {
+    List<String> ours = new ArrayList<>();
+    for (String name : names) {
+      if (name.startsWith(prefix)) {
+        ours.add(name);
+      }
+    }
+    if (ours.size() > 1) {
+      Collections.sort(ours);
+    }
+    return ours;
   }
 
   private static Properties load(Setting named) throws ConfigException {

@@ -19,8 +19,15 @@ public interface Feature {
   List<HookPoint> hookPoints();
 
   /**
-   * Sets the bridge's fields. Called once, before the application starts, after all points have
-   * been woven; must neither load Netty nor wait for the runtime.
+   * Sets the bridge's fields. Called once, before the application starts; must neither load Netty
+   * nor wait for the runtime.
    */
   void install();
+
+  /**
+   * Undoes {@link #install}: a class that was loaded just now lacks a point. May come when the
+   * application is running, in a thread that is loading a class: must not load classes of the JDK's
+   * network code.
+   */
+  void remove();
 }

@@ -3,16 +3,11 @@ package io.bradawl.agent.start;
 import io.bradawl.agent.config.AgentConfig;
 import io.bradawl.agent.config.ConfigException;
 import io.bradawl.agent.config.Key;
-import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
 import io.bradawl.agent.weave.Bridge;
-import io.bradawl.agent.weave.HookPoint;
-import io.bradawl.agent.weave.Weave;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -67,22 +62,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       log.error("the bridge cannot be defined in this JVM, so Bradawl is off: " + e, null);
       return;
     }
-    install(Features.of(config, log), instrumentation, log);
-  }
-
-  private static void install(List<Feature> features, Instrumentation to, AgentLog log) {
-    List<HookPoint> points = new ArrayList<>();
-    for (Feature feature : features) {
-      points.addAll(feature.hookPoints());
-    }
-    Weave weave = Weave.into(to, points);
-    for (Feature feature : features) {
-      List<String> missing = weave.missing(feature.hookPoints());
-      if (missing.isEmpty()) {
-        feature.install();
-      } else {
-        log.warn(feature.name() + " is off: this JVM does not have " + String.join("; ", missing));
-      }
-    }
+    Features features = Features.of(config, log);
+    Installed.install(features.list(), instrumentation, log);
+    features.start();
   }
 }

@@ -1,10 +1,10 @@
 package io.bradawl.agent.start;
 
 import io.bradawl.agent.config.AgentConfig;
-import io.bradawl.agent.config.PortSet;
 import io.bradawl.agent.config.Reuse;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.reuse.ListenerTable;
+import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.hook.reuse.SharedListeners;
 import io.bradawl.agent.hook.reuse.SocketReuse;
 import io.bradawl.agent.log.AgentLog;
@@ -12,26 +12,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sun.nio.ch.BradawlPorts;
 
 /** The one list of what the agent does under a configuration. */
 final class Features {
 
   private static final String PLAIN_SOCKETS = "jdk.net.usePlainSocketImpl";
 
-  private Features() {}
+  private final List<Feature> list = new ArrayList<>();
+  private final @Nullable PeerFeatures peers;
 
-  static List<Feature> of(AgentConfig config, AgentLog log) {
-    List<Feature> features = new ArrayList<>();
+  private Features(AgentConfig config, AgentLog log) {
     if (config.reuse() == Reuse.ON) {
-      features.add(reuse(config, log));
+      list.add(reuse(config, log));
     }
-    if (!config.rendezvous().isEmpty()) {
-      features.addAll(new PeerFeatures(config, log).start());
+    if (config.rendezvous().isEmpty()) {
+      peers = null;
     } else {
+      peers = new PeerFeatures(config, log);
+      list.addAll(peers.list());
+    }
+  }
+
+  static Features of(AgentConfig config, AgentLog log) {
+    if (config.rendezvous().isEmpty()) {
       withoutPeers(config, log);
     }
-    return features;
+    return new Features(config, log);
   }
 
   private static void withoutPeers(AgentConfig config, AgentLog log) {
@@ -41,22 +47,21 @@ final class Features {
     }
   }
 
+  List<Feature> list() {
+    return list;
+  }
+
+  /** Starts what works in the background. */
+  void start() {
+    if (peers != null) {
+      peers.start();
+    }
+  }
+
   private static Feature reuse(AgentConfig config, AgentLog log) {
     ListenerTable table = new ListenerTable(Path.of("/proc"));
     SharedListeners listeners = new SharedListeners(table, log);
-    return new SocketReuse(ports(config.reusePorts()), plainSockets(), listeners);
-  }
-
-  private static @Nullable BradawlPorts ports(@Nullable PortSet ports) {
-    if (ports == null) {
-      return null;
-    }
-    return new BradawlPorts() {
-      @Override
-      public boolean includes(int port) {
-        return ports.includes(port);
-      }
-    };
+    return new SocketReuse(new ReusablePorts(config.reusePorts()), plainSockets(), listeners);
   }
 
   /** Read as the JDK 17 reads it; later versions have no such sockets. */

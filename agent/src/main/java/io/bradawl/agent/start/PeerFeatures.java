@@ -1,11 +1,11 @@
 package io.bradawl.agent.start;
 
 import io.bradawl.agent.config.AgentConfig;
-import io.bradawl.agent.config.PortSet;
 import io.bradawl.agent.config.RendezvousAddress;
 import io.bradawl.agent.hook.Awaited;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.name.PeerNames;
+import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.hook.tcp.TcpPaths;
 import io.bradawl.agent.hook.udp.UdpPaths;
 import io.bradawl.agent.log.AgentLog;
@@ -20,17 +20,19 @@ import io.bradawl.runtime.udp.UdpPeers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import sun.nio.ch.BradawlPorts;
 
 /** What needs a rendezvous, and the start of the runtime behind it. */
 final class PeerFeatures {
+
+  /** How long an operation on a peer waits for the runtime. */
+  private static final int PATIENCE_SECONDS = 10;
 
   private final AgentConfig config;
   private final AgentLog log;
   private final VirtualAddresses addresses;
   private final TcpPeers tcp;
   private final UdpPeers udp;
+  private final Awaited<PeerResolver> resolver = new Awaited<>(PATIENCE_SECONDS);
 
   PeerFeatures(AgentConfig config, AgentLog log) {
     this.config = config;
@@ -40,19 +42,23 @@ final class PeerFeatures {
     this.udp = new UdpPeers(addresses);
   }
 
-  /** Starts the runtime; the features wait for it when they are first used. */
-  List<Feature> start() {
+  /** They wait for the runtime when they are first used. */
+  List<Feature> list() {
+    ReusablePorts reusable = new ReusablePorts(config.reusePorts());
+    return List.of(
+        new PeerNames(config.suffix(), config.range(), resolver),
+        new TcpPaths(config.range(), tcp, reuse(), reusable, log),
+        new UdpPaths(udp, config.range(), log));
+  }
+
+  /** Starts the runtime. */
+  void start() {
     log.warn(
         "in this version ("
             + AgentConfig.VERSION
             + ") paths to peers are not encrypted, and whoever reaches the rendezvous may claim any"
             + " name: use it among trusted peers only");
-    Awaited<PeerRuntime> runtime = RuntimeStart.inBackground(new Start(), log);
-    List<Feature> features = new ArrayList<>();
-    features.add(new PeerNames(config.suffix(), config.range(), runtime.map(new Resolver())));
-    features.add(new TcpPaths(config.range(), tcp, reuse(), reusable(), log));
-    features.add(new UdpPaths(udp, config.range(), log));
-    return features;
+    RuntimeStart.inBackground(new Start(), resolver, log);
   }
 
   private ReuseMode reuse() {
@@ -63,24 +69,14 @@ final class PeerFeatures {
     };
   }
 
-  private BradawlPorts reusable() {
-    PortSet ports = config.reusePorts();
-    return new BradawlPorts() {
-      @Override
-      public boolean includes(int port) {
-        return ports == null || ports.includes(port);
-      }
-    };
-  }
-
-  private final class Start implements Callable<PeerRuntime> {
+  private final class Start implements Callable<PeerResolver> {
     @Override
-    public PeerRuntime call() {
+    public PeerResolver call() {
       try {
-        PeerRuntime runtime = start();
+        PeerRuntime runtime = startRuntime();
         tcp.start(runtime.loop(), runtime.sessions(), runtime.random());
         udp.start(runtime.loop(), runtime.sessions(), runtime.random());
-        return runtime;
+        return runtime.resolver();
       } catch (RuntimeException | LinkageError e) {
         tcp.startFailed("the Bradawl runtime did not start: " + e);
         udp.startFailed();
@@ -88,21 +84,13 @@ final class PeerFeatures {
       }
     }
 
-    private PeerRuntime start() {
+    private PeerRuntime startRuntime() {
       List<RendezvousServer> servers = new ArrayList<>();
       for (RendezvousAddress server : config.rendezvous()) {
         servers.add(new RendezvousServer(server.host(), server.port()));
       }
       return PeerRuntime.start(
           new RuntimeSettings(servers, config.name(), config.peers(), null, null), addresses);
-    }
-  }
-
-  /** A class rather than a method reference, which would be made by invokedynamic. */
-  private static final class Resolver implements Function<PeerRuntime, PeerResolver> {
-    @Override
-    public PeerResolver apply(PeerRuntime runtime) {
-      return runtime.resolver();
     }
   }
 }

@@ -5,11 +5,10 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.jar.asm.ClassReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Defines the bridge's classes inside {@code java.base}, in the package {@code sun.nio.ch} whose
@@ -19,11 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
 
   private static final String PACKAGE = "sun.nio.ch";
-  private static final String PREFIX = "sun/nio/ch/Bradawl";
 
   private final MethodHandles.Lookup inside;
-  private final Set<String> defined = new HashSet<>();
-  private final Set<String> unlinked = new HashSet<>();
+  private final List<String> unlinked = new ArrayList<>();
 
   private Bridge(MethodHandles.Lookup inside) {
     this.inside = inside;
@@ -51,18 +48,9 @@ public final class Bridge {
     }
   }
 
-  private void define(@Nullable String name) throws IOException, IllegalAccessException {
-    if (name == null || !name.startsWith(PREFIX) || !defined.add(name)) {
-      return;
-    }
-    byte[] bytes = read(name + ".classdata");
-    ClassReader reader = new ClassReader(bytes);
-    define(reader.getSuperName()); // defining a class resolves its supertypes at once
-    for (String superInterface : reader.getInterfaces()) {
-      define(superInterface);
-    }
+  private void define(String name) throws IOException, IllegalAccessException {
     try {
-      inside.defineClass(bytes);
+      inside.defineClass(read(name + ".classdata"));
     } catch (NoClassDefFoundError e) {
       // Defining also links; where the JVM verifies even its own classes (-Xverify:all), that asks
       // for classes that come later in the index. This one is defined and will link when used.

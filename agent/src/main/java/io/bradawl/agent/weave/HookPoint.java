@@ -45,7 +45,7 @@ public record HookPoint(
    */
   @Override
   public boolean equals(Object other) {
-    return other instanceof HookPoint point && identity().equals(point.identity());
+    return this == other || other instanceof HookPoint point && identity().equals(point.identity());
   }
 
   @Override

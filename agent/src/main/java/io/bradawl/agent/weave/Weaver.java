@@ -9,23 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the classes named in the tables, those of the boot loader only, as they are loaded or
  * retransformed. It resolves no types and computes no frames, which keeps it out of the way of
- * classes that are being loaded.
+ * classes that are being loaded; and the classes it needs itself do not touch the network code of
+ * the JDK, because a class that is loaded from within a transformer passes no transformer.
  */
 final class Weaver implements ClassFileTransformer {
 
+  /** By internal name, as {@code sun/nio/ch/Net}. */
   private final Map<String, List<HookPoint>> byClass = new HashMap<>();
-  private final Set<HookPoint> woven = ConcurrentHashMap.newKeySet();
-  private final Set<String> seen = ConcurrentHashMap.newKeySet();
-  private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
-  Weaver(Collection<HookPoint> points) {
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Misses misses;
+
+  Weaver(Collection<HookPoint> points, Misses misses) {
+    this.misses = misses;
     for (HookPoint point : points) {
       List<HookPoint> sameClass = byClass.get(point.owner());
       if (sameClass == null) {
@@ -43,22 +44,14 @@ final class Weaver implements ClassFileTransformer {
     return byClass.keySet();
   }
 
-  boolean isWoven(HookPoint point) {
-    return woven.contains(point);
-  }
-
   /** Whether the class has come by, woven or not. */
-  boolean hasSeen(String owner) {
-    return seen.contains(owner);
+  boolean hasSeen(String internalName) {
+    return seen.contains(internalName);
   }
 
-  void failed(String owner, Throwable failure) {
-    failures.put(owner, failure);
-  }
-
-  /** Why weaving a class failed, or {@code null} if it did not. */
-  @Nullable Throwable failure(String owner) {
-    return failures.get(owner);
+  /** The class cannot be woven, so none of its points is there. */
+  void failed(String internalName, Throwable why) {
+    miss(byClass.getOrDefault(internalName, List.of()), why);
   }
 
   @Override
@@ -77,17 +70,19 @@ final class Weaver implements ClassFileTransformer {
     }
     seen.add(name);
     try {
-      return weave(bytes, points);
+      List<HookPoint> missing = new ArrayList<>(points);
+      byte[] woven = WovenClass.weave(bytes, points, missing);
+      miss(missing, null);
+      return woven;
     } catch (RuntimeException | LinkageError e) {
       failed(name, e);
-      return null; // the class stays as it is, and its features are not installed
+      return null; // the class stays as it is
     }
   }
 
-  private byte[] weave(byte[] bytes, List<HookPoint> points) {
-    ClassReader reader = new ClassReader(bytes);
-    ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new WovenClass(writer, points, woven), 0);
-    return writer.toByteArray();
+  private void miss(List<HookPoint> points, @Nullable Throwable why) {
+    for (HookPoint point : points) {
+      misses.missed(point, why);
+    }
   }
 }

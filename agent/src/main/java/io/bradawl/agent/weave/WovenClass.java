@@ -1,23 +1,34 @@
 package io.bradawl.agent.weave;
 
 import java.util.List;
-import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the methods of one class that have hook points, and reports the points it has woven. */
+/** Finds the methods of one class that have hook points, and notes the points it has woven. */
 final class WovenClass extends ClassVisitor {
 
   private final List<HookPoint> points;
-  private final Set<HookPoint> woven;
+  private final List<HookPoint> missing;
   private String owner = "";
 
-  WovenClass(ClassVisitor next, List<HookPoint> points, Set<HookPoint> woven) {
+  private WovenClass(ClassVisitor next, List<HookPoint> points, List<HookPoint> missing) {
     super(Opcodes.ASM9, next);
     this.points = points;
-    this.woven = woven;
+    this.missing = missing;
+  }
+
+  /**
+   * Weaves {@code points} into a class file and takes those that were found off {@code missing}.
+   */
+  static byte[] weave(byte[] classFile, List<HookPoint> points, List<HookPoint> missing) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(new WovenClass(writer, points, missing), 0);
+    return writer.toByteArray();
   }
 
   @Override
@@ -70,7 +81,7 @@ final class WovenClass extends ClassVisitor {
 
     @Override
     public void run() {
-      woven.add(point);
+      missing.remove(point);
     }
   }
 }

@@ -21,9 +21,9 @@
  *
  * <p>A bridge method is public if the woven class is outside {@code sun.nio.ch}.
  *
- * <p>All classes of all tables are loaded, not initialised, and woven before {@code premain}
- * returns. A feature one of whose points is not found as described is never installed, and the
- * bridge, without hooks set, does as the JDK does.
+ * <p>A class is woven when the JVM loads it, and its points are checked then. A feature one of
+ * whose points is not found as described goes off, with a line in the log, and the bridge, without
+ * hooks set, does as the JDK does.
  */
 @NullMarked
 package io.bradawl.agent.weave;

@@ -30,7 +30,7 @@ class HookTableTest {
   void everyPointIsThereAndCallsAMethodOfTheBridge(String arguments)
       throws ConfigException, IOException {
     AgentLog silent = new AgentLog(LogLevel.OFF, System.err);
-    for (Feature feature : Features.of(config(arguments), silent)) {
+    for (Feature feature : Features.of(config(arguments), silent).list()) {
       for (HookPoint point : feature.hookPoints()) {
         assertThat(WeaveCheck.problemsOf(point)).as(feature.name()).isEmpty();
       }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ class WeaverTest {
 
   private static final String SUBJECT = Subject.class.getName();
   private static final String HOOKS = Hooks.class.getName();
+
+  private final List<HookPoint> missed = new ArrayList<>();
+  private final Misses misses = (point, why) -> missed.add(point);
 
   @Test
   void filtersResults() throws Exception {
@@ -62,15 +66,24 @@ class WeaverTest {
   void reportsWhatIsNotThere() {
     HookPoint absent = in("number", "(J)I").exit(HOOKS, "doubled");
     HookPoint noCall = in("number", "(I)I").call("java.lang.Math", "abs", "(I)I").by(HOOKS, "x");
-    Weaver weaver = new Weaver(List.of(absent, noCall));
-    weaver.transform(null, Subject.class.getName().replace('.', '/'), null, null, subject());
-    assertThat(weaver.isWoven(absent)).isFalse();
-    assertThat(weaver.isWoven(noCall)).isFalse();
+    HookPoint present = in("number", "(I)I").exit(HOOKS, "doubled");
+    Weaver weaver = new Weaver(List.of(absent, noCall, present), misses);
+    weaver.transform(null, SUBJECT.replace('.', '/'), null, null, subject());
+    assertThat(missed).containsExactly(absent, noCall);
+  }
+
+  @Test
+  void reportsAllOfAClassThatCannotBeWoven() {
+    HookPoint point = in("number", "(I)I").exit(HOOKS, "doubled");
+    Weaver weaver = new Weaver(List.of(point), misses);
+    byte[] nonsense = {1, 2, 3};
+    assertThat(weaver.transform(null, SUBJECT.replace('.', '/'), null, null, nonsense)).isNull();
+    assertThat(missed).containsExactly(point);
   }
 
   @Test
   void leavesOtherClassesAndOtherLoadersAlone() {
-    Weaver weaver = new Weaver(List.of(in("number", "(I)I").exit(HOOKS, "doubled")));
+    Weaver weaver = new Weaver(List.of(in("number", "(I)I").exit(HOOKS, "doubled")), misses);
     String name = SUBJECT.replace('.', '/');
     assertThat(weaver.transform(null, "some/Other", null, null, subject())).isNull();
     assertThat(weaver.transform(getClass().getClassLoader(), name, null, null, subject())).isNull();
@@ -86,11 +99,12 @@ class WeaverTest {
 
   private static Object run(List<HookPoint> points, String method, Object argument)
       throws Exception {
-    Weaver weaver = new Weaver(points);
+    List<HookPoint> absent = new ArrayList<>();
+    Weaver weaver = new Weaver(points, (point, why) -> absent.add(point));
     byte[] woven =
         Objects.requireNonNull(
             weaver.transform(null, SUBJECT.replace('.', '/'), null, null, subject()));
-    assertThat(points).allMatch(weaver::isWoven);
+    assertThat(absent).isEmpty();
     Class<?> type = new One(woven).loadClass(SUBJECT);
     var constructor = type.getDeclaredConstructor();
     constructor.setAccessible(true);

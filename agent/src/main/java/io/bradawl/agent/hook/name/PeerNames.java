@@ -52,4 +52,9 @@ public final class PeerNames implements Feature {
   public void install() {
     BradawlNames.install("." + suffix, new PeerNameHooks(range, resolver));
   }
+
+  @Override
+  public void remove() {
+    BradawlNames.remove();
+  }
 }

@@ -4,9 +4,7 @@ import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.weave.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import sun.nio.ch.BradawlListen;
-import sun.nio.ch.BradawlPorts;
 import sun.nio.ch.BradawlReuse;
 
 /** Sets the options on every TCP socket, or on those bound to certain ports. */
@@ -15,16 +13,14 @@ public final class SocketReuse implements Feature {
   private static final String BRIDGE = "sun.nio.ch.BradawlReuse";
   private static final String HOOKED = "(Ljava/io/FileDescriptor;Ljava/net/InetAddress;I)V";
 
-  private final @Nullable BradawlPorts ports;
+  private final ReusablePorts ports;
   private final boolean plainSockets;
   private final SharedListeners listeners;
 
   /**
-   * @param ports {@code null} for all
    * @param plainSockets whether the JVM uses the socket implementation of before Java 13
    */
-  public SocketReuse(
-      @Nullable BradawlPorts ports, boolean plainSockets, SharedListeners listeners) {
+  public SocketReuse(ReusablePorts ports, boolean plainSockets, SharedListeners listeners) {
     this.ports = ports;
     this.plainSockets = plainSockets;
     this.listeners = listeners;
@@ -42,8 +38,8 @@ public final class SocketReuse implements Feature {
         HookPoint.in("sun.nio.ch.InheritedChannel")
             .method("getChannel", "()Ljava/nio/channels/Channel;")
             .exit(BRIDGE, "inherited"));
-    points.addAll(ports == null ? atCreation() : List.of(beforeTcp("Bind", "binding")));
-    if (ports == null && plainSockets) {
+    points.addAll(ports.isAll() ? atCreation() : List.of(beforeTcp("Bind", "binding")));
+    if (ports.isAll() && plainSockets) {
       points.add(beforeTcp("Bind", "plain"));
       points.add(beforeTcp("Connect", "plain"));
     }
@@ -53,11 +49,17 @@ public final class SocketReuse implements Feature {
   @Override
   public void install() {
     BradawlListen.add(listeners);
-    if (ports == null) {
+    if (ports.isAll()) {
       BradawlReuse.everywhere();
     } else {
       BradawlReuse.onlyAt(ports);
     }
+  }
+
+  @Override
+  public void remove() {
+    BradawlReuse.nowhere();
+    BradawlListen.remove(listeners);
   }
 
   private static List<HookPoint> atCreation() {

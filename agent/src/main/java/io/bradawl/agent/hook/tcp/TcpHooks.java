@@ -1,5 +1,6 @@
 package io.bradawl.agent.hook.tcp;
 
+import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.runtime.tcp.AppListener;
 import io.bradawl.runtime.tcp.ReuseMode;
@@ -10,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import sun.nio.ch.BradawlListenHook;
-import sun.nio.ch.BradawlPorts;
 import sun.nio.ch.BradawlTcpAttempt;
 import sun.nio.ch.BradawlTcpHooks;
 import sun.nio.ch.BradawlTcpListener;
@@ -20,7 +20,7 @@ final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
 
   private final TcpPeers peers;
   private final ReuseMode reuse;
-  private final BradawlPorts reusable;
+  private final ReusablePorts reusable;
   private final AgentLog log;
   private final ConcurrentHashMap<BradawlTcpListener, AppListener> listeners =
       new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
   /**
    * @param reusable the ports for which {@code reuse} holds; others are never shared
    */
-  TcpHooks(TcpPeers peers, ReuseMode reuse, BradawlPorts reusable, AgentLog log) {
+  TcpHooks(TcpPeers peers, ReuseMode reuse, ReusablePorts reusable, AgentLog log) {
     this.peers = peers;
     this.reuse = reuse;
     this.reusable = reusable;

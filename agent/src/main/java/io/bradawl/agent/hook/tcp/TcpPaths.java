@@ -2,6 +2,7 @@ package io.bradawl.agent.hook.tcp;
 
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.reuse.ListenPoints;
+import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.weave.HookPoint;
 import io.bradawl.runtime.address.VirtualRange;
@@ -10,7 +11,6 @@ import io.bradawl.runtime.tcp.TcpPeers;
 import java.util.ArrayList;
 import java.util.List;
 import sun.nio.ch.BradawlListen;
-import sun.nio.ch.BradawlPorts;
 import sun.nio.ch.BradawlTcp;
 
 /** Connects to peers, and listeners that peers reach, in all TCP interfaces of the JDK. */
@@ -36,7 +36,7 @@ public final class TcpPaths implements Feature {
    * @param reusable the ports for which {@code reuse} holds
    */
   public TcpPaths(
-      VirtualRange range, TcpPeers peers, ReuseMode reuse, BradawlPorts reusable, AgentLog log) {
+      VirtualRange range, TcpPeers peers, ReuseMode reuse, ReusablePorts reusable, AgentLog log) {
     this.range = range;
     this.hooks = new TcpHooks(peers, reuse, reusable, log);
   }
@@ -60,6 +60,12 @@ public final class TcpPaths implements Feature {
   public void install() {
     BradawlTcp.attach(hooks, range.first(), -1 << 32 - range.prefix());
     BradawlListen.add(hooks);
+  }
+
+  @Override
+  public void remove() {
+    BradawlTcp.detach();
+    BradawlListen.remove(hooks);
   }
 
   private static List<HookPoint> connects() {

@@ -80,6 +80,11 @@ public final class UdpPaths implements Feature {
     BradawlUdp.install(new UdpHooks(peers), range.first(), -1 << 32 - range.prefix());
   }
 
+  @Override
+  public void remove() {
+    BradawlUdp.remove();
+  }
+
   /** Up to Java 17 the socket implementation of before Java 15 can be had. */
   private static boolean usesPlainSockets() {
     String value = System.getProperty("jdk.net.usePlainDatagramSocketImpl");

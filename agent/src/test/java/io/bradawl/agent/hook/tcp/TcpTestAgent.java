@@ -1,9 +1,9 @@
 package io.bradawl.agent.hook.tcp;
 
+import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.hook.udp.SelfSessions;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
-import io.bradawl.agent.weave.HookPoint;
 import io.bradawl.agent.weave.Weave;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.runtime.address.VirtualAddresses;
@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.Inet4Address;
 import java.security.SecureRandom;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +55,14 @@ public final class TcpTestAgent {
     TcpPeers peers = new TcpPeers(addresses);
     ReuseMode reuse = ReuseMode.valueOf(arguments.toUpperCase(Locale.ROOT));
     AgentLog log = new AgentLog(LogLevel.INFO, System.err);
-    TcpPaths feature = new TcpPaths(range, peers, reuse, port -> true, log);
-    List<HookPoint> points = feature.hookPoints();
-    List<String> missing = Weave.into(instrumentation, new HashSet<>(points)).missing(points);
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException("not woven: " + missing);
-    }
+    TcpPaths feature = new TcpPaths(range, peers, reuse, new ReusablePorts(null), log);
+    Weave.into(
+        instrumentation,
+        feature.hookPoints(),
+        (point, why) -> {
+          System.err.println("not woven: " + point);
+          Runtime.getRuntime().halt(1); // what a transformer throws, the JVM swallows
+        });
     NettyDriverLoop loop = new NettyDriverLoop();
     SelfSessions sessions = new SelfSessions(loop, new BindingServer().address());
     feature.install();

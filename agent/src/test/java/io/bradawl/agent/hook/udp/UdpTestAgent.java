@@ -2,7 +2,6 @@ package io.bradawl.agent.hook.udp;
 
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
-import io.bradawl.agent.weave.HookPoint;
 import io.bradawl.agent.weave.Weave;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.runtime.address.VirtualAddresses;
@@ -13,8 +12,6 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.Inet4Address;
 import java.security.SecureRandom;
-import java.util.HashSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +47,13 @@ public final class UdpTestAgent {
     VirtualAddresses addresses = new VirtualAddresses(range, "peer");
     UdpPeers peers = new UdpPeers(addresses);
     UdpPaths feature = new UdpPaths(peers, range, new AgentLog(LogLevel.INFO, System.err));
-    List<HookPoint> points = feature.hookPoints();
-    List<String> missing = Weave.into(instrumentation, new HashSet<>(points)).missing(points);
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException("not woven: " + missing);
-    }
+    Weave.into(
+        instrumentation,
+        feature.hookPoints(),
+        (point, why) -> {
+          System.err.println("not woven: " + point);
+          Runtime.getRuntime().halt(1); // what a transformer throws, the JVM swallows
+        });
     feature.install();
     NettyDriverLoop loop = new NettyDriverLoop();
     BindingServer server = new BindingServer();

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  */
 public record VirtualRange(int first, int prefix) {
 
-  private static final Pattern FORM =
-      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+  private static final String FORM = "(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})";
 
   /**
    * Reads {@code 240.0.0.0/4}.
@@ -22,7 +21,7 @@ public record VirtualRange(int first, int prefix) {
    *     240.0.0.0/4 (RFC 1112 section 4): any other range can hold real hosts
    */
   public static VirtualRange parse(String text) {
-    Matcher form = FORM.matcher(text);
+    Matcher form = Pattern.compile(FORM).matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException("\"" + text + "\" is not of the form 240.0.0.0/4");
     }
