@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExposedPorts {
 
   /** Every one, as far as it is bound to other than loopback. */
-  static final ExposedPorts ALL = new ExposedPorts(null);
+  public static final ExposedPorts ALL = new ExposedPorts(null);
 
   private static final String NONE = "none";
 

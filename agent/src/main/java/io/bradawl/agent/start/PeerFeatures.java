@@ -1,6 +1,7 @@
 package io.bradawl.agent.start;
 
 import io.bradawl.agent.config.AgentConfig;
+import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.config.RendezvousAddress;
 import io.bradawl.agent.hook.Awaited;
 import io.bradawl.agent.hook.Feature;
@@ -9,6 +10,9 @@ import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.hook.tcp.TcpPaths;
 import io.bradawl.agent.hook.udp.UdpPaths;
 import io.bradawl.agent.log.AgentLog;
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.crypto.X25519KeyPair;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.runtime.PeerRuntime;
 import io.bradawl.runtime.RuntimeSettings;
 import io.bradawl.runtime.address.PeerResolver;
@@ -20,6 +24,7 @@ import io.bradawl.runtime.udp.UdpPeers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What needs a rendezvous, and the start of the runtime behind it. */
 final class PeerFeatures {
@@ -44,11 +49,12 @@ final class PeerFeatures {
 
   /** They wait for the runtime when they are first used. */
   List<Feature> list() {
+    ExposedPorts exposed = config.security().expose();
     ReusablePorts reusable = new ReusablePorts(config.reusePorts());
     return List.of(
         new PeerNames(config.suffix(), config.range(), resolver),
-        new TcpPaths(config.range(), tcp, reuse(), reusable, log),
-        new UdpPaths(udp, config.range(), log));
+        new TcpPaths(config.range(), tcp, reuse(), reusable, exposed, log),
+        new UdpPaths(udp, config.range(), exposed, log));
   }
 
   /** Starts the runtime. */
@@ -90,7 +96,24 @@ final class PeerFeatures {
         servers.add(new RendezvousServer(server.host(), server.port()));
       }
       return PeerRuntime.start(
-          new RuntimeSettings(servers, config.name(), config.peers(), null, null), addresses);
+          new RuntimeSettings(
+              servers,
+              config.name(),
+              config.peers(),
+              realm(),
+              identity(),
+              config.security().allow()),
+          addresses);
+    }
+
+    private @Nullable Realm realm() {
+      Secret secret = config.security().realmSecret();
+      return secret == null ? null : Realm.of(secret);
+    }
+
+    private @Nullable X25519KeyPair identity() {
+      Secret key = config.security().identityKey();
+      return key == null ? null : X25519KeyPair.of(key);
     }
   }
 }

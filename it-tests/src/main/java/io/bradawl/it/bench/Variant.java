@@ -17,7 +17,7 @@ enum Variant {
   }
 
   JavaCommand equip(JavaCommand command, String rendezvous, String name) {
-    return this == PLAIN ? command : command.agent("rendezvous", rendezvous).agent("name", name);
+    return this == PLAIN ? command : command.peer(rendezvous, name);
   }
 
   String label() {

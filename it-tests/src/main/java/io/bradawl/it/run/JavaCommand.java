@@ -48,6 +48,13 @@ public record JavaCommand(
     return new JavaCommand(jdk, options, all, program);
   }
 
+  /** As a peer of the realm of this run. */
+  public JavaCommand peer(String rendezvous, String name) {
+    return agent("rendezvous", rendezvous)
+        .agent("name", name)
+        .agent("secret.file", RealmFile.path().toString());
+  }
+
   /** On another JDK. */
   public JavaCommand on(Jdk other) {
     return new JavaCommand(other, options, agent, program);

@@ -18,7 +18,7 @@ public record Peer(String name, String rendezvous, Launcher launcher, Path direc
 
   /** Starts the command with the agent. */
   public Program start(JavaCommand command) throws IOException {
-    JavaCommand peer = command.agent("rendezvous", rendezvous).agent("name", name);
+    JavaCommand peer = command.peer(rendezvous, name);
     return launcher.start(name, peer.words(), Map.of(), directory);
   }
 }

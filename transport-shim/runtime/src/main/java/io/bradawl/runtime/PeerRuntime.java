@@ -49,7 +49,15 @@ public final class PeerRuntime {
     PeerFinder finder = new PeerFinder(aliases, link);
     SessionBroker broker =
         new SessionBroker(
-            loop, link, aliases, finder, identity, settings.name(), psk(settings), random);
+            loop,
+            link,
+            aliases,
+            finder,
+            identity,
+            settings.name(),
+            psk(settings),
+            settings.allow(),
+            random);
     link.start(broker);
     PeerResolver resolver = new RendezvousResolver(addresses, finder, identity.self().id());
     return new PeerRuntime(loop, broker, resolver, random);

@@ -1,5 +1,6 @@
 package io.bradawl.runtime;
 
+import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param realm of which this process is a member, or {@code null}
  * @param identity the key pair behind this process's peer id, taken over; {@code null} for one of
  *     this run only
+ * @param allow who may open paths to this process
  */
 public record RuntimeSettings(
     List<RendezvousServer> rendezvous,
     @Nullable PeerName name,
     Map<PeerName, PeerId> aliases,
     @Nullable Realm realm,
-    @Nullable X25519KeyPair identity) {
+    @Nullable X25519KeyPair identity,
+    AccessPolicy allow) {
 
   public RuntimeSettings {
     rendezvous = List.copyOf(rendezvous);

@@ -1,7 +1,9 @@
 package io.bradawl.agent.hook.tcp;
 
+import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.log.AgentLog;
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.runtime.tcp.AppListener;
 import io.bradawl.runtime.tcp.ReuseMode;
 import io.bradawl.runtime.tcp.TcpPeers;
@@ -21,17 +23,21 @@ final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
   private final TcpPeers peers;
   private final ReuseMode reuse;
   private final ReusablePorts reusable;
+  private final ExposedPorts exposed;
   private final AgentLog log;
   private final ConcurrentHashMap<BradawlTcpListener, AppListener> listeners =
       new ConcurrentHashMap<>();
 
   /**
    * @param reusable the ports for which {@code reuse} holds; others are never shared
+   * @param exposed the ports that peers may reach; the runtime hears of no others
    */
-  TcpHooks(TcpPeers peers, ReuseMode reuse, ReusablePorts reusable, AgentLog log) {
+  TcpHooks(
+      TcpPeers peers, ReuseMode reuse, ReusablePorts reusable, ExposedPorts exposed, AgentLog log) {
     this.peers = peers;
     this.reuse = reuse;
     this.reusable = reusable;
+    this.exposed = exposed;
     this.log = log;
   }
 
@@ -45,7 +51,9 @@ final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
 
   @Override
   public void listening(FileDescriptor fd, InetSocketAddress local) {
-    if (local.getAddress().isLoopbackAddress() || peers.isOwnThread()) {
+    boolean reachable =
+        !local.getAddress().isLoopbackAddress() && exposed.include(Transport.TCP, local.getPort());
+    if (!reachable || peers.isOwnThread()) {
       return;
     }
     try {

@@ -1,5 +1,6 @@
 package io.bradawl.agent.hook.tcp;
 
+import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.reuse.ListenPoints;
 import io.bradawl.agent.hook.reuse.ReusablePorts;
@@ -34,11 +35,17 @@ public final class TcpPaths implements Feature {
 
   /**
    * @param reusable the ports for which {@code reuse} holds
+   * @param exposed the ports that peers may reach
    */
   public TcpPaths(
-      VirtualRange range, TcpPeers peers, ReuseMode reuse, ReusablePorts reusable, AgentLog log) {
+      VirtualRange range,
+      TcpPeers peers,
+      ReuseMode reuse,
+      ReusablePorts reusable,
+      ExposedPorts exposed,
+      AgentLog log) {
     this.range = range;
-    this.hooks = new TcpHooks(peers, reuse, reusable, log);
+    this.hooks = new TcpHooks(peers, reuse, reusable, exposed, log);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.bradawl.agent.hook.udp;
 
+import io.bradawl.agent.config.ExposedPorts;
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.runtime.udp.UdpPeers;
 import io.bradawl.runtime.udp.UdpSocket;
 import java.net.InetAddress;
@@ -13,14 +15,18 @@ import sun.nio.ch.BradawlUdpSocket;
 final class UdpHooks implements BradawlUdpHooks {
 
   private final UdpPeers peers;
+  private final ExposedPorts exposed;
 
-  UdpHooks(UdpPeers peers) {
+  UdpHooks(UdpPeers peers, ExposedPorts exposed) {
     this.peers = peers;
+    this.exposed = exposed;
   }
 
   @Override
   public boolean serves(InetAddress ip, int port) {
-    return !ip.isLoopbackAddress() && !ip.isMulticastAddress();
+    return !ip.isLoopbackAddress()
+        && !ip.isMulticastAddress()
+        && exposed.include(Transport.UDP, port);
   }
 
   @Override

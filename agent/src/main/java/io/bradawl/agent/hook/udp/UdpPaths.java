@@ -1,5 +1,6 @@
 package io.bradawl.agent.hook.udp;
 
+import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.weave.HookPoint;
@@ -23,9 +24,14 @@ public final class UdpPaths implements Feature {
 
   private final UdpPeers peers;
   private final VirtualRange range;
+  private final ExposedPorts exposed;
   private final AgentLog log;
 
-  public UdpPaths(UdpPeers peers, VirtualRange range, AgentLog log) {
+  /**
+   * @param exposed the ports that peers may reach
+   */
+  public UdpPaths(UdpPeers peers, VirtualRange range, ExposedPorts exposed, AgentLog log) {
+    this.exposed = exposed;
     this.peers = peers;
     this.range = range;
     this.log = log;
@@ -77,7 +83,7 @@ public final class UdpPaths implements Feature {
           "UDP paths do not work for DatagramSocket and MulticastSocket while jdk.net.usePlainDatagramSocketImpl is"
               + " set; leave it out, or use DatagramChannel");
     }
-    BradawlUdp.install(new UdpHooks(peers), range.first(), -1 << 32 - range.prefix());
+    BradawlUdp.install(new UdpHooks(peers, exposed), range.first(), -1 << 32 - range.prefix());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bradawl.agent.hook.tcp;
 
+import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.hook.reuse.ReusablePorts;
 import io.bradawl.agent.hook.udp.SelfSessions;
 import io.bradawl.agent.log.AgentLog;
@@ -55,7 +56,8 @@ public final class TcpTestAgent {
     TcpPeers peers = new TcpPeers(addresses);
     ReuseMode reuse = ReuseMode.valueOf(arguments.toUpperCase(Locale.ROOT));
     AgentLog log = new AgentLog(LogLevel.INFO, System.err);
-    TcpPaths feature = new TcpPaths(range, peers, reuse, new ReusablePorts(null), log);
+    TcpPaths feature =
+        new TcpPaths(range, peers, reuse, new ReusablePorts(null), ExposedPorts.ALL, log);
     Weave.into(
         instrumentation,
         feature.hookPoints(),

@@ -1,5 +1,6 @@
 package io.bradawl.agent.hook.udp;
 
+import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
 import io.bradawl.agent.weave.Weave;
@@ -46,7 +47,8 @@ public final class UdpTestAgent {
     VirtualRange range = VirtualRange.parse("240.0.0.0/4");
     VirtualAddresses addresses = new VirtualAddresses(range, "peer");
     UdpPeers peers = new UdpPeers(addresses);
-    UdpPaths feature = new UdpPaths(peers, range, new AgentLog(LogLevel.INFO, System.err));
+    UdpPaths feature =
+        new UdpPaths(peers, range, ExposedPorts.ALL, new AgentLog(LogLevel.INFO, System.err));
     Weave.into(
         instrumentation,
         feature.hookPoints(),

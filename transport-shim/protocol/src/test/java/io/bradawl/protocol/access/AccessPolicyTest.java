@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessPolicyTest {
 
   private static final PeerId ID = PeerId.parse("a".repeat(52));
-  private static final Applicant STRANGER = new Applicant(ID, false, Set.of());
-  private static final Applicant MEMBER = new Applicant(ID, true, Set.of());
-  private static final Applicant WEB = new Applicant(ID, false, Set.of(new PeerName("web")));
+  private static final Applicant STRANGER = new Applicant(ID, false, List.of());
+  private static final Applicant MEMBER = new Applicant(ID, true, List.of());
+  private static final Applicant WEB = new Applicant(ID, false, List.of(new PeerName("web")));
 
   @ParameterizedTest
   @CsvSource(

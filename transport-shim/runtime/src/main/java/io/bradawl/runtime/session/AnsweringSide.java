@@ -1,8 +1,11 @@
 package io.bradawl.runtime.session;
 
+import io.bradawl.protocol.access.AccessPolicy;
+import io.bradawl.protocol.access.Applicant;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.noise.Agreement;
 import io.bradawl.protocol.noise.Answering;
+import io.bradawl.protocol.noise.Membership;
 import io.bradawl.protocol.noise.NoiseException;
 import io.bradawl.protocol.noise.SessionContext;
 import io.bradawl.protocol.peer.PeerId;
@@ -38,6 +41,7 @@ final class AnsweringSide {
   private final PeerAliases aliases;
   private final SessionSeal seal;
   private final PeerInstance self;
+  private final Doorkeeper doorkeeper;
   private final Map<Service, Sessions.OfferHandler> exposed = new HashMap<>();
   private final Map<SessionId, Sessions.OfferHandler> sessions =
       new LinkedHashMap<>() {
@@ -54,12 +58,14 @@ final class AnsweringSide {
       Signalling signalling,
       PeerAliases aliases,
       SessionSeal seal,
-      PeerInstance self) {
+      PeerInstance self,
+      AccessPolicy allow) {
     this.loop = loop;
     this.signalling = signalling;
     this.aliases = aliases;
     this.seal = seal;
     this.self = self;
+    this.doorkeeper = new Doorkeeper(allow);
   }
 
   void expose(Service service, Sessions.OfferHandler handler) {
@@ -89,12 +95,27 @@ final class AnsweringSide {
         opened.close();
         return;
       }
-      PathDescription theirs = PathDescriptionCodec.decode(opened.payload());
-      sessions.put(offer.session(), handler);
-      handler.offered(new Received(offer, opened, theirs));
+      admit(offer, opened, handler);
     } catch (NoiseException | WireFormatException e) {
       log.warn("an offer of {} was refused: {}", offer.from(), e.getMessage());
       refuse(offer, Reason.BAD_REQUEST, "the offer does not open: " + e.getMessage());
+    }
+  }
+
+  private void admit(Signal.Offer offer, Answering opened, Sessions.OfferHandler handler)
+      throws WireFormatException {
+    PathDescription theirs = PathDescriptionCodec.decode(opened.payload());
+    Applicant peer =
+        new Applicant(
+            offer.from().id(),
+            opened.membership() == Membership.REALM,
+            aliases.namesOf(offer.from().id(), offer.fromName()));
+    if (doorkeeper.admits(peer, offer.service(), loop.now())) {
+      sessions.put(offer.session(), handler);
+      handler.offered(new Received(offer, opened, theirs));
+    } else {
+      opened.close();
+      refuse(offer, Reason.NOT_ALLOWED, "this peer does not allow it");
     }
   }
 

@@ -105,8 +105,15 @@ final class OfferingSide {
           .idOf(offer.to)
           .whenCompleteAsync((id, problem) -> sendOrFail(offer, id, problem), loop);
     } else {
-      fail(offer, refusal.reason(), refusal.text());
+      fail(offer, refusal.reason(), text(offer, refusal));
     }
+  }
+
+  /** What concerns access is said in our own words: a refusal is not sealed. */
+  private static String text(Open offer, Signal.Refusal refusal) {
+    return refusal.reason() == Reason.NOT_ALLOWED
+        ? offer.to + " does not allow this peer"
+        : refusal.text();
   }
 
   private void sendOrFail(Open offer, @Nullable PeerId id, @Nullable Throwable problem) {

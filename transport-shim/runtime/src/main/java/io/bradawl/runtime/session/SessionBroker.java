@@ -1,5 +1,6 @@
 package io.bradawl.runtime.session;
 
+import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.peer.PeerInstance;
@@ -32,6 +33,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   /**
    * @param name what this peer claims, or {@code null}
    * @param realmPsk lent; {@code null} without a realm
+   * @param allow who may open paths to this peer
    */
   public SessionBroker(
       DriverLoop loop,
@@ -41,6 +43,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
       Identity identity,
       @Nullable PeerName name,
       @Nullable Secret realmPsk,
+      AccessPolicy allow,
       SecureRandom random) {
     this.loop = loop;
     this.signalling = signalling;
@@ -49,7 +52,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
     this.random = random;
     SessionSeal seal = new SessionSeal(identity, realmPsk, random);
     offering = new OfferingSide(loop, signalling, finder, seal, self, name);
-    answering = new AnsweringSide(loop, signalling, aliases, seal, self);
+    answering = new AnsweringSide(loop, signalling, aliases, seal, self, allow);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bradawl.runtime.session;
 
+import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
@@ -30,6 +31,10 @@ final class SessionPeer {
   private final Identity identity;
 
   SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases) {
+    this(loop, name, aliases, AccessPolicy.EVERYONE);
+  }
+
+  SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases, AccessPolicy allow) {
     SecureRandom random = new SecureRandom();
     PeerAliases known = new PeerAliases(aliases);
     this.loop = loop;
@@ -37,7 +42,7 @@ final class SessionPeer {
     finder = new PeerFinder(known, signalling);
     broker =
         new SessionBroker(
-            loop, signalling, known, finder, identity, new PeerName(name), null, random);
+            loop, signalling, known, finder, identity, new PeerName(name), null, allow, random);
   }
 
   PeerInstance self() {

@@ -1,0 +1,87 @@
+package io.bradawl.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bradawl.protocol.access.AccessPolicy;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.loop.ManualLoop;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who reaches an application, and what those who do not are told. */
+class AccessTest {
+
+  private static final Service H2 = new Service(Transport.TCP, 9092);
+  private static final PathEnd END =
+      new PathEnd(
+          40000,
+          List.of(
+              new Candidate(
+                  Candidate.Kind.HOST,
+                  new TransportAddress(InetAddress.getLoopbackAddress(), 40000))));
+
+  private final ManualLoop loop = new ManualLoop();
+  private final SessionPeer web = new SessionPeer(loop, "web", Map.of());
+
+  @Test
+  void whoIsNotAllowedIsToldSoAtOnceAndReachesNothing() {
+    SessionPeer db = dbThatAllows(AccessPolicy.NOBODY, Map.of());
+    ask(db);
+    assertThat(db.offers).isEmpty();
+    assertThat(db.lastRefusal()).isEqualTo(Reason.NOT_ALLOWED);
+    db.deliverTo(web);
+    assertThat(web.failures).containsExactly("NOT_ALLOWED: db does not allow this peer");
+    assertThat(loop.waiting()).isZero();
+  }
+
+  @Test
+  void aPeerIsAllowedByItsId() {
+    SessionPeer db = dbThatAllows(AccessPolicy.NOBODY.with(web.id()), Map.of());
+    ask(db);
+    assertThat(db.offers).hasSize(1);
+  }
+
+  @Test
+  void aPeerIsAllowedByItsAlias() {
+    PeerName shop = new PeerName("shop");
+    SessionPeer db = dbThatAllows(AccessPolicy.NOBODY.with(shop), Map.of(shop, web.id()));
+    ask(db);
+    assertThat(db.offers).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsAllowedByAnAliasOfSomebodyElse() {
+    PeerName name = new PeerName("web");
+    SessionPeer other = new SessionPeer(loop, "other", Map.of());
+    SessionPeer db = dbThatAllows(AccessPolicy.NOBODY.with(name), Map.of(name, other.id()));
+    ask(db);
+    assertThat(db.offers).isEmpty();
+  }
+
+  @Test
+  void whoIsInNoRealmIsNotAllowedAsAMember() {
+    SessionPeer db = dbThatAllows(AccessPolicy.REALM, Map.of());
+    ask(db);
+    assertThat(db.offers).isEmpty();
+  }
+
+  private SessionPeer dbThatAllows(AccessPolicy allow, Map<PeerName, PeerId> aliases) {
+    SessionPeer db = new SessionPeer(loop, "db", aliases, allow);
+    web.signalling.knows("db", db.id());
+    db.exposes(H2);
+    return db;
+  }
+
+  private void ask(SessionPeer db) {
+    web.offers("db", H2, END);
+    web.deliverTo(db);
+  }
+}
