@@ -9,6 +9,7 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.ManualLoop;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ class AccessTest {
   private static final PathEnd END =
       new PathEnd(
           40000,
+          Security.ENCRYPTED,
           List.of(
               new Candidate(
                   Candidate.Kind.HOST,
