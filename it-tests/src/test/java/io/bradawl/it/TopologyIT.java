@@ -84,7 +84,8 @@ class TopologyIT {
 
   private void answers(String protocol, Host server, Host client) {
     scene.echo(scene.peer(server), Jdk.current(), PORT);
-    Program ask = scene.ask(scene.peer(client), Jdk.current(), protocol, "server.peer", PORT, 3);
+    Program ask =
+        scene.ask(scene.peer(client, "client"), Jdk.current(), protocol, "server.peer", PORT, 3);
 
     scene.succeeds(ask);
     assertThat(ask.output()).as(scene.transcript()).doesNotContain("failed");

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** Runs the unmodified applications, shows what was asked and what came back, and by which path. */
 public final class Demo implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(40);
-  private static final int LONG = 600;
+  private static final int LONG = 270;
   private static final String SQL =
       "create table orders(id int primary key, item varchar);"
           + " insert into orders values (1, 'bradawl'), (2, 'gimlet'), (3, 'awl');"

@@ -95,7 +95,12 @@ public final class Scene implements AutoCloseable {
 
   /** A host as peer of its own name. */
   public Peer peer(Host host) {
-    return new Peer(host.name(), rendezvousHost.address() + ":3478", host, directory);
+    return peer(host, host.name());
+  }
+
+  /** A host as peer of that name. */
+  public Peer peer(Host host, String name) {
+    return new Peer(name, rendezvousHost.address() + ":3478", host, directory);
   }
 
   /** Counts what crosses the public segment. */
