@@ -1,14 +1,18 @@
 package io.bradawl.rendezvous;
 
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.server.Limits;
+import io.bradawl.rendezvous.server.Quotas;
 import io.bradawl.rendezvous.server.RendezvousServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 public final class RendezvousMain implements Callable<Integer> {
 
-  private static final int BIND_FAILED = 1;
+  private static final int START_FAILED = 1;
 
   @Option(
       names = "--listen",
@@ -47,6 +51,44 @@ public final class RendezvousMain implements Callable<Integer> {
   private int maxConnections;
 
   @Option(
+      names = "--max-connections-per-source",
+      paramLabel = "number",
+      defaultValue = "4000",
+      description = "Of these, from one IPv4 address or one IPv6 network of 64 bits.")
+  private int connectionsPerSource;
+
+  @Option(
+      names = "--max-joins-per-source",
+      paramLabel = "number",
+      defaultValue = "50",
+      description = "Registrations a second from there; ten times as many at once.")
+  private int joinsPerSource;
+
+  @Option(
+      names = "--max-processes-per-peer",
+      paramLabel = "number",
+      defaultValue = "64",
+      description = "Processes that are registered under one peer id at once.")
+  private int processesPerPeer;
+
+  @Option(
+      names = "--max-offers-per-peer",
+      paramLabel = "number",
+      defaultValue = "50",
+      description = "Offers of paths a second by one peer; ten times as many at once.")
+  private int offersPerPeer;
+
+  @Option(
+      names = "--realms",
+      paramLabel = "file",
+      description = {
+        "Serve only the realms whose access keys the file lists, one a line, # for comments; read"
+            + " again when it changes. Show a realm's access key with: java -jar bradawl-agent.jar"
+            + " realm. Without this option any realm is served."
+      })
+  private @Nullable Path realms;
+
+  @Option(
       names = "--silence",
       paramLabel = "seconds",
       defaultValue = "60",
@@ -63,8 +105,7 @@ public final class RendezvousMain implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /**
-   * Runs until the process is told to stop; exit code 1 if an address is taken, 2 for wrong
-   * options.
+   * Runs until the process is told to stop; exit code 1 if it cannot start, 2 for wrong options.
    */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new RendezvousMain()).execute(arguments));
@@ -73,19 +114,30 @@ public final class RendezvousMain implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireAtLeast(1, maxConnections, "--max-connections");
+    requireAtLeast(1, connectionsPerSource, "--max-connections-per-source");
+    requireAtLeast(1, joinsPerSource, "--max-joins-per-source");
+    requireAtLeast(1, processesPerPeer, "--max-processes-per-peer");
+    requireAtLeast(1, offersPerPeer, "--max-offers-per-peer");
     requireAtLeast(20, silence, "--silence");
     logLevel.apply();
     Logger log = LoggerFactory.getLogger("rendezvous");
     try {
-      RendezvousServer server = RendezvousServer.start(listen, limits());
+      RendezvousServer server = start();
       announce(log, server);
       stopWithTheProcess(log, server);
       new CountDownLatch(1).await();
       return 0;
     } catch (IOException e) {
-      log.error("{}; end what uses it or choose another --listen", e.getMessage());
-      return BIND_FAILED;
+      log.error("{}", e.getMessage());
+      return START_FAILED;
     }
+  }
+
+  private RendezvousServer start() throws IOException {
+    Path file = realms;
+    return file == null
+        ? RendezvousServer.start(listen, limits())
+        : RendezvousServer.start(listen, limits(), new RealmFile(file));
   }
 
   private Limits limits() {
@@ -93,10 +145,11 @@ public final class RendezvousMain implements Callable<Integer> {
         maxConnections,
         Limits.DEFAULT.firstMessage(),
         Duration.ofSeconds(silence),
-        Limits.DEFAULT.messagesPerSecond());
+        Limits.DEFAULT.messagesPerSecond(),
+        new Quotas(connectionsPerSource, joinsPerSource, processesPerPeer, offersPerPeer));
   }
 
-  private static void announce(Logger log, RendezvousServer server) {
+  private void announce(Logger log, RendezvousServer server) {
     List<TransportAddress> addresses =
         server.addresses().stream()
             .map(address -> new TransportAddress(address.getAddress(), address.getPort()))
@@ -106,8 +159,11 @@ public final class RendezvousMain implements Callable<Integer> {
         VersionFromManifest.text(),
         addresses,
         server.io());
-    log.warn(
-        "this version admits everyone who reaches it and checks no identity: restrict who can");
+    if (realms == null) {
+      log.warn(
+          "serving any realm, within quotas, for whoever reaches this port; list the access keys of"
+              + " yours with --realms to serve no others");
+    }
   }
 
   private static void stopWithTheProcess(Logger log, RendezvousServer server) {

@@ -70,7 +70,7 @@ public record AgentConfig(
         Values.reuse(sources.of(Key.REUSE)),
         Values.ports(sources.of(Key.REUSE_PORTS)),
         Values.rendezvous(sources.of(Key.RENDEZVOUS)),
-        Values.name(sources.of(Key.NAME)),
+        Values.name(sources.of(Key.NAME), RealmSecretSource.isSet(sources)),
         Values.peers(sources.of(Key.PEERS)),
         Values.suffix(sources.of(Key.SUFFIX)),
         Values.range(sources.of(Key.RANGE)),

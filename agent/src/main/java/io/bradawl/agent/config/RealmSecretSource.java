@@ -15,6 +15,11 @@ final class RealmSecretSource {
 
   private RealmSecretSource() {}
 
+  /** Whether this process is to be of a realm. */
+  static boolean isSet(Sources sources) {
+    return sources.of(Key.SECRET) != null || sources.of(Key.SECRET_FILE) != null;
+  }
+
   /**
    * Reads the secret.
    *

@@ -68,9 +68,17 @@ final class Values {
     return List.copyOf(servers);
   }
 
-  static @Nullable PeerName name(@Nullable Setting setting) throws ConfigException {
+  static @Nullable PeerName name(@Nullable Setting setting, boolean inRealm)
+      throws ConfigException {
+    if (setting == null) {
+      return null;
+    }
     try {
-      return setting == null ? null : PeerName.parse(setting.value());
+      PeerName name = PeerName.parse(setting.value());
+      if (!inRealm) {
+        throw setting.bad("a name needs a realm to be claimed in; set bradawl.secret.file too");
+      }
+      return name;
     } catch (IllegalArgumentException e) {
       throw bad(setting, e);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentConfigTest {
 
+  private static final String SECRET = "hush-0123456789-abcdefghijklmnopqrstuvwxyz-x";
   private static final String ID = "a".repeat(52);
 
   @TempDir Path directory;
@@ -45,7 +46,9 @@ class AgentConfigTest {
   void readsEveryProperty() throws ConfigException {
     AgentConfig config =
         arguments(
-            "reuse=lazy;reuse.ports=80,5000-5002;rendezvous=a.example,[::1]:5,10.0.0.1:6;name=DB;"
+            "reuse=lazy;reuse.ports=80,5000-5002;rendezvous=a.example,[::1]:5,10.0.0.1:6;name=DB;secret="
+                + SECRET
+                + ";"
                 + "peers=alice="
                 + ID
                 + ";suffix=My.Peers;range=241.0.0.0/8;log.level=debug;log.file="
@@ -73,7 +76,8 @@ class AgentConfigTest {
     Properties properties = new Properties();
     properties.setProperty("bradawl.name", "property");
     properties.setProperty("bradawl.suffix", "property");
-    AgentConfig config = read("name=argument,config=" + file, properties, environment);
+    AgentConfig config =
+        read("name=argument,secret=" + SECRET + ",config=" + file, properties, environment);
     assertThat(config.name()).isEqualTo(new PeerName("argument"));
     assertThat(config.suffix()).isEqualTo("property");
     assertThat(config.reuse()).isEqualTo(Reuse.LAZY);
@@ -174,6 +178,13 @@ class AgentConfigTest {
     Path file = directory.resolve("bradawl.properties");
     Files.writeString(file, "config=another\n");
     assertThatThrownBy(() -> arguments("config=" + file)).hasMessageContaining("further file");
+  }
+
+  @Test
+  void aNameNeedsARealm() {
+    assertThatThrownBy(() -> arguments("name=db"))
+        .hasMessageContaining("bradawl.name=db")
+        .hasMessageContaining("set bradawl.secret.file");
   }
 
   @Test

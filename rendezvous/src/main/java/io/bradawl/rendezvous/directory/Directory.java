@@ -1,26 +1,34 @@
 package io.bradawl.rendezvous.directory;
 
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.signal.Signal;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is there. Several processes may hold the same peer id, and several peers the same name
- * (rolling restart, replicas): the newest comes first, and when it leaves the one before it is
- * there again. Not thread-safe.
+ * Who is there. Several processes may hold the same peer id, and several peers the same name of a
+ * realm (rolling restart, replicas): the newest comes first, and when it leaves the one before it
+ * is there again. Ids are the same for everybody, names only within a realm. Not thread-safe.
  *
  * @param <C> the connection over which a peer is reached; its identity counts
  */
 public final class Directory<C> {
 
+  /** A name, and where it means something. */
+  private record RealmName(AccessKey realm, PeerName name) {}
+
   private final Map<C, Registration<C>> byConnection = new HashMap<>();
   private final Map<PeerInstance, Registration<C>> byInstance = new HashMap<>();
-  private final Holders<PeerRef, C> byRef = new Holders<>();
+  private final Holders<PeerId, C> byId = new Holders<>();
+  private final Holders<RealmName, C> byName = new Holders<>();
   private long order;
 
   /** How many processes are registered. */
@@ -51,7 +59,9 @@ public final class Directory<C> {
       remove(replaced.connection());
     }
     long place = before != null ? before.order() : ++order;
-    add(new Registration<>(wanted.self(), wanted.name(), wanted.services(), connection, place));
+    add(
+        new Registration<>(
+            wanted.self(), wanted.realm(), wanted.claim(), wanted.services(), connection, place));
     return replaced;
   }
 
@@ -63,36 +73,56 @@ public final class Directory<C> {
     Registration<C> gone = byConnection.remove(connection);
     if (gone != null) {
       byInstance.remove(gone.self());
-      byRef.remove(gone.self().id(), gone);
-      byRef.remove(gone.ref(), gone);
+      byId.remove(gone.self().id(), gone);
+      RealmName name = realmName(gone.realm(), gone.name());
+      if (name != null) {
+        byName.remove(name, gone);
+      }
     }
     return gone;
   }
 
-  /** The newest that holds {@code ref}, or {@code null}. */
-  public @Nullable Registration<C> newest(PeerRef ref) {
-    return byRef.newest(ref);
+  /** Everybody: a view. */
+  public Collection<Registration<C>> all() {
+    return byConnection.values();
   }
 
-  /** All that hold {@code ref}, newest first: a view. */
-  public Collection<Registration<C>> holders(PeerRef ref) {
-    return byRef.newestFirst(ref);
+  /** The newest that members of {@code asking} know as {@code ref}, or {@code null}. */
+  public @Nullable Registration<C> newest(@Nullable AccessKey asking, PeerRef ref) {
+    return holders(asking, ref).stream().findFirst().orElse(null);
+  }
+
+  /** All that members of {@code asking} know as {@code ref}, newest first: a view. */
+  public Collection<Registration<C>> holders(@Nullable AccessKey asking, PeerRef ref) {
+    if (ref instanceof PeerId id) {
+      return byId.newestFirst(id);
+    }
+    RealmName name = realmName(asking, (PeerName) ref);
+    return name == null ? List.of() : byName.newestFirst(name);
   }
 
   /** Where an offer for {@code service} of {@code to} goes: to the newest that serves it. */
-  public Route<C> route(PeerRef to, Service service) {
-    for (Registration<C> peer : byRef.newestFirst(to)) {
+  public Route<C> route(@Nullable AccessKey asking, PeerRef to, Service service) {
+    Collection<Registration<C>> holders = holders(asking, to);
+    for (Registration<C> peer : holders) {
       if (peer.services().contains(service)) {
         return new Route.To<>(peer);
       }
     }
-    return byRef.newest(to) == null ? new Route.UnknownPeer<>() : new Route.NotListening<>();
+    return holders.isEmpty() ? new Route.UnknownPeer<>() : new Route.NotListening<>();
   }
 
   private void add(Registration<C> registration) {
     byConnection.put(registration.connection(), registration);
     byInstance.put(registration.self(), registration);
-    byRef.put(registration.self().id(), registration);
-    byRef.put(registration.ref(), registration);
+    byId.put(registration.self().id(), registration);
+    RealmName name = realmName(registration.realm(), registration.name());
+    if (name != null) {
+      byName.put(name, registration);
+    }
+  }
+
+  private static @Nullable RealmName realmName(@Nullable AccessKey realm, @Nullable PeerName name) {
+    return realm == null || name == null ? null : new RealmName(realm, name);
   }
 }

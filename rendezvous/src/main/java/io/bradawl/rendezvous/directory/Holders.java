@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** For each key those who hold it, newest first. */
 final class Holders<K, C> {
@@ -26,10 +25,5 @@ final class Holders<K, C> {
   Collection<Registration<C>> newestFirst(K key) {
     TreeMap<Long, Registration<C>> those = holders.get(key);
     return those == null ? List.of() : those.descendingMap().values();
-  }
-
-  @Nullable Registration<C> newest(K key) {
-    TreeMap<Long, Registration<C>> those = holders.get(key);
-    return those == null ? null : those.lastEntry().getValue();
   }
 }

@@ -3,6 +3,7 @@ package io.bradawl.rendezvous.server;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
+import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   private final SignalRouter router;
   private final Limits limits;
   private final ChannelGroup connections;
+  private final Tally<Source> sources = new Tally<>();
   private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
 
   /**
@@ -28,16 +30,32 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     if (connections.size() >= limits.connections()) {
-      if (complaints.take(System.nanoTime())) {
-        LOG.warn(
-            "connection from {} turned away: {} are open; raise --max-connections",
-            channel.remoteAddress(),
-            connections.size());
-      }
-      channel.close();
-      return;
+      turnAway(channel, connections.size() + " are open; raise --max-connections");
+    } else if (!count(channel)) {
+      turnAway(channel, "as many from there are open as may; raise --max-connections-per-source");
+    } else {
+      connections.add(channel);
+      setUp(channel);
     }
-    connections.add(channel);
+  }
+
+  private boolean count(Channel channel) {
+    Source source = Source.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
+    if (!sources.enter(source, limits.quotas().connectionsPerSource())) {
+      return false;
+    }
+    channel.closeFuture().addListener(closed -> sources.leave(source));
+    return true;
+  }
+
+  private void turnAway(Channel channel, String why) {
+    if (complaints.take(System.nanoTime())) {
+      LOG.warn("connection from {} turned away: {}", channel.remoteAddress(), why);
+    }
+    channel.close();
+  }
+
+  private void setUp(Channel channel) {
     channel
         .pipeline()
         .addLast(new StunStreamDecoder())

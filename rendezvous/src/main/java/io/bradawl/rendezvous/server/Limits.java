@@ -9,10 +9,15 @@ import java.time.Duration;
  * @param firstMessage until a new connection has sent its first whole message
  * @param silence between messages; also the lifetime of a registration
  * @param messagesPerSecond of one connection, sustained; ten times as many at once
+ * @param quotas what one peer or one source may have of it
  */
 public record Limits(
-    int connections, Duration firstMessage, Duration silence, int messagesPerSecond) {
+    int connections,
+    Duration firstMessage,
+    Duration silence,
+    int messagesPerSecond,
+    Quotas quotas) {
 
   public static final Limits DEFAULT =
-      new Limits(20_000, Duration.ofSeconds(10), Duration.ofSeconds(60), 100);
+      new Limits(20_000, Duration.ofSeconds(10), Duration.ofSeconds(60), 100, Quotas.DEFAULT);
 }

@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.server;
 
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.realm.AccessVerifier;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunMessage;
@@ -8,12 +9,14 @@ import io.bradawl.protocol.stun.TransactionId;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A TCP connection, as the router sees it. Equal only to itself. */
 final class PeerConnection {
 
   private final Channel channel;
   private final TransportAddress address;
+  private @Nullable AccessVerifier verifier;
 
   PeerConnection(Channel channel, TransportAddress address) {
     this.channel = channel;
@@ -23,6 +26,22 @@ final class PeerConnection {
   /** Where it comes from. */
   TransportAddress address() {
     return address;
+  }
+
+  /** Of the challenge that waits for its proof, or {@code null}. */
+  @Nullable AccessVerifier verifier() {
+    return verifier;
+  }
+
+  void verifier(@Nullable AccessVerifier now) {
+    verifier = now;
+  }
+
+  /** Wipes what a proof would have been verified with. */
+  void left() {
+    if (verifier != null) {
+      verifier.close();
+    }
   }
 
   /**

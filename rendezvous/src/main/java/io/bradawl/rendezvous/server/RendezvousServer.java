@@ -1,5 +1,7 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.admission.RealmFile;
+import io.bradawl.rendezvous.admission.RealmList;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * STUN and signalling on one port, over UDP and TCP. One thread serves all of TCP, so the directory
@@ -24,6 +28,8 @@ public final class RendezvousServer implements AutoCloseable {
 
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
   private static final int BACKLOG = 1024;
+  private static final long LOOK_EVERY = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
 
   private final IoKind io = IoKind.best();
   private final EventLoopGroup signalling = io.loop("rendezvous-tcp");
@@ -33,20 +39,36 @@ public final class RendezvousServer implements AutoCloseable {
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final ConnectionGate gate;
 
-  private RendezvousServer(Limits limits) {
-    this.gate = new ConnectionGate(new SignalRouter(limits), limits, connections);
+  private final SignalRouter router;
+
+  private RendezvousServer(Limits limits, RealmList realms) {
+    this.router = new SignalRouter(limits, realms);
+    this.gate = new ConnectionGate(router, limits, connections);
+  }
+
+  /** Serves any realm; see {@link #start(List, Limits, RealmFile)}. */
+  public static RendezvousServer start(List<InetSocketAddress> listen, Limits limits)
+      throws IOException {
+    return start(listen, new RendezvousServer(limits, RealmList.ANY));
   }
 
   /**
    * Listens on every address, UDP and TCP.
    *
+   * @param realms what is served, from now on and whenever the file changes
    * @param listen port 0 stands for any port that is free for TCP
-   * @throws IOException if one address cannot be listened on; the message names it; nothing stays
-   *     open
+   * @throws IOException if one address cannot be listened on, or the file not be read; the message
+   *     names it; nothing stays open
    */
-  public static RendezvousServer start(List<InetSocketAddress> listen, Limits limits)
+  public static RendezvousServer start(
+      List<InetSocketAddress> listen, Limits limits, RealmFile realms) throws IOException {
+    RendezvousServer server = new RendezvousServer(limits, realms.read());
+    server.follow(realms);
+    return start(listen, server);
+  }
+
+  private static RendezvousServer start(List<InetSocketAddress> listen, RendezvousServer server)
       throws IOException {
-    RendezvousServer server = new RendezvousServer(limits);
     try {
       for (InetSocketAddress address : listen) {
         server.listen(address);
@@ -55,6 +77,25 @@ public final class RendezvousServer implements AutoCloseable {
     } catch (IOException e) {
       server.close();
       throw e;
+    }
+  }
+
+  /** Not on the signalling thread, for file systems can be slow. */
+  private void follow(RealmFile realms) {
+    binding
+        .next()
+        .scheduleWithFixedDelay(() -> look(realms), LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
+  }
+
+  private void look(RealmFile realms) {
+    try {
+      RealmList changed = realms.readIfChanged();
+      if (changed != null) {
+        LOG.info("serving {} from now on", changed);
+        signalling.execute(() -> router.realms(changed));
+      }
+    } catch (IOException e) {
+      LOG.error("{}; serving the same realms as before", e.getMessage());
     }
   }
 
@@ -108,7 +149,14 @@ public final class RendezvousServer implements AutoCloseable {
     Throwable cause = bind.cause();
     if (cause != null) {
       throw new IOException(
-          "cannot listen on " + transport + " " + text(address) + ": " + cause.getMessage(), cause);
+          "cannot listen on "
+              + transport
+              + " "
+              + text(address)
+              + ": "
+              + cause.getMessage()
+              + "; end what uses it or choose another --listen",
+          cause);
     }
     listeners.add(bind.channel());
     return (InetSocketAddress) bind.channel().localAddress();

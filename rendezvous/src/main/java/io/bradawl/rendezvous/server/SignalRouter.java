@@ -1,8 +1,13 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.directory.Route;
@@ -19,20 +24,22 @@ import org.slf4j.LoggerFactory;
  */
 final class SignalRouter {
 
-  /** Holders of one name that hear of a withdrawal; those who know no such session ignore it. */
-  private static final int MOST_HOLDERS = 16;
-
   private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
 
   private final Directory<PeerConnection> directory = new Directory<>();
   private final Limits limits;
+  private final Admission admission;
+  private final RateLimits<PeerId> offers;
 
-  SignalRouter(Limits limits) {
+  SignalRouter(Limits limits, RealmList realms) {
     this.limits = limits;
+    this.admission = new Admission(realms, limits.quotas());
+    this.offers = new RateLimits<>(limits.quotas().offersPerPeer());
   }
 
   Signal.Response answer(PeerConnection connection, Signal.Request request) {
-    return request.match(register -> register(connection, register), this::lookup);
+    return request.match(
+        register -> register(connection, register), lookup -> lookup(connection, lookup));
   }
 
   void carry(PeerConnection connection, Signal.Indication indication) {
@@ -43,7 +50,16 @@ final class SignalRouter {
         withdrawal -> withdraw(connection, withdrawal));
   }
 
+  /** From now on only these realms are served; members of others are disconnected. */
+  void realms(RealmList realms) {
+    admission.realms(realms);
+    List.copyOf(directory.all()).stream()
+        .filter(peer -> !realms.serves(peer.realm()))
+        .forEach(peer -> peer.connection().close("its realm is not served any more"));
+  }
+
   void left(PeerConnection connection, String reason) {
+    connection.left();
     Registration<PeerConnection> gone = directory.remove(connection);
     if (gone != null) {
       LOG.info("peer left id={} name={} reason={}", gone.self().id(), label(gone), reason);
@@ -52,11 +68,52 @@ final class SignalRouter {
 
   private Signal.Response register(PeerConnection connection, Signal.Register register) {
     Registration<PeerConnection> before = directory.of(connection);
-    if (before != null && !before.self().equals(register.self())) {
-      return new Signal.Rejected(
-          Reason.NOT_ALLOWED,
-          "this connection is registered as " + before.self() + "; open another");
+    Signal.Response objection =
+        before == null ? admission.objection(connection, register) : change(before, register);
+    if (objection == null) {
+      objection = crowd(register);
     }
+    return objection != null ? objection : enter(connection, register, before);
+  }
+
+  /** A proof holds for one id, in one realm. */
+  private static Signal.@Nullable Response change(
+      Registration<PeerConnection> before, Signal.Register register) {
+    return before.self().equals(register.self()) && Objects.equals(before.realm(), register.realm())
+        ? null
+        : new Signal.Rejected(
+            Reason.NOT_ALLOWED,
+            "this connection is registered as " + before.self() + "; open another");
+  }
+
+  private Signal.@Nullable Response crowd(Signal.Register register) {
+    PeerId id = register.self().id();
+    int processes = directory.holders(null, id).size();
+    if (directory.of(register.self()) == null && processes >= limits.quotas().processesPerPeer()) {
+      return new Signal.Rejected(
+          Reason.QUOTA, id + " is registered by " + processes + " processes already");
+    }
+    NameClaim claim = register.claim();
+    return claim == null || hasRoom(register.realm(), claim)
+        ? null
+        : new Signal.Rejected(
+            Reason.NAME_TAKEN,
+            Quotas.HOLDERS_OF_NAME + " other peers hold the name " + claim.name() + " already");
+  }
+
+  private boolean hasRoom(@Nullable AccessKey realm, NameClaim claim) {
+    return directory.holders(realm, claim.name()).stream()
+            .map(holder -> holder.self().id())
+            .filter(id -> !id.equals(claim.id()))
+            .distinct()
+            .count()
+        < Quotas.HOLDERS_OF_NAME;
+  }
+
+  private Signal.Response enter(
+      PeerConnection connection,
+      Signal.Register register,
+      @Nullable Registration<PeerConnection> before) {
     Registration<PeerConnection> replaced = directory.register(connection, register);
     Registration<PeerConnection> now = Objects.requireNonNull(directory.of(connection));
     if (replaced != null) {
@@ -68,9 +125,10 @@ final class SignalRouter {
     }
     if (before == null) {
       LOG.info(
-          "peer joined id={} name={} from={} services={}",
+          "peer joined id={} name={} realm={} from={} services={}",
           now.self().id(),
           label(now),
+          realm(now),
           connection.address(),
           now.serviceList());
     } else if (!before.equals(now)) {
@@ -80,21 +138,33 @@ final class SignalRouter {
     return new Signal.Registered(connection.address(), limits.silence());
   }
 
-  private Signal.Response lookup(Signal.Lookup lookup) {
-    Registration<PeerConnection> peer = directory.newest(lookup.whom());
+  private Signal.Response lookup(PeerConnection connection, Signal.Lookup lookup) {
+    Registration<PeerConnection> asking = directory.of(connection);
+    if (asking == null) {
+      return new Signal.Rejected(Reason.NOT_PROVEN, "register first");
+    }
+    Registration<PeerConnection> peer = directory.newest(asking.realm(), lookup.whom());
     return peer != null
-        ? new Signal.Found(peer.self().id(), peer.name())
+        ? found(peer, asking.realm())
         : new Signal.Rejected(Reason.UNKNOWN_PEER, "no peer " + lookup.whom() + " is registered");
+  }
+
+  private static Signal.Found found(Registration<PeerConnection> peer, @Nullable AccessKey asking) {
+    PeerId id = peer.self().id();
+    return peer.isOf(asking)
+        ? new Signal.Found(id, asking, peer.claim())
+        : new Signal.Found(id, null, null);
   }
 
   private boolean offer(PeerConnection connection, Signal.Offer offer) {
     Registration<PeerConnection> sender = directory.of(connection);
-    if (sender == null
-        || !sender.self().equals(offer.from())
-        || !Objects.equals(sender.name(), offer.fromName())) {
+    if (sender == null || !sender.self().equals(offer.from())) {
       return refuse(connection, offer, Reason.NOT_ALLOWED, "sender is not who registered here");
     }
-    Route<PeerConnection> route = directory.route(offer.to(), offer.service());
+    if (!offers.take(sender.self().id(), System.nanoTime())) {
+      return refuse(connection, offer, Reason.QUOTA, "too many offers a second");
+    }
+    Route<PeerConnection> route = directory.route(sender.realm(), offer.to(), offer.service());
     if (route instanceof Route.To<PeerConnection> to) {
       log(offer, "routed");
       return to.peer().connection().send(offer);
@@ -141,8 +211,10 @@ final class SignalRouter {
       return false;
     }
     Collection<Registration<PeerConnection>> holders =
-        List.copyOf(directory.holders(withdrawal.to()));
-    holders.stream().limit(MOST_HOLDERS).forEach(holder -> holder.connection().send(withdrawal));
+        List.copyOf(directory.holders(sender.realm(), withdrawal.to()));
+    holders.stream()
+        .limit(Quotas.HOLDERS_OF_NAME)
+        .forEach(holder -> holder.connection().send(withdrawal));
     return !holders.isEmpty();
   }
 
@@ -150,13 +222,19 @@ final class SignalRouter {
     LOG.info(
         "offer session={} from={} to={} service={} -> {}",
         offer.session(),
-        offer.fromName() != null ? offer.fromName() : offer.from().id(),
+        offer.from().id(),
         offer.to(),
         offer.service(),
         outcome);
   }
 
+  private static String realm(Registration<PeerConnection> registration) {
+    AccessKey realm = registration.realm();
+    return realm != null ? realm.shortId() : "-";
+  }
+
   private static Object label(Registration<PeerConnection> registration) {
-    return registration.name() != null ? registration.name() : "-";
+    PeerName name = registration.name();
+    return name != null ? name : "-";
   }
 }

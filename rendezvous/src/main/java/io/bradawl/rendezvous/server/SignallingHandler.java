@@ -84,7 +84,7 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
     try {
       Signal signal = SignalCodec.decode(message);
       if (signal instanceof Signal.Request request) {
-        answer(peer, message, SignalCodec.respond(message, router.answer(peer, request)));
+        answer(peer, message, request);
       } else if (signal instanceof Signal.Indication indication) {
         router.carry(peer, indication);
       }
@@ -94,6 +94,18 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
       } else if (complaints.take(System.nanoTime())) {
         LOG.debug("indication from {} dropped: {}", peer.address(), e.getMessage());
       }
+    }
+  }
+
+  /** Who is not let in cannot stay: the next attempt takes a new connection and its limits. */
+  private void answer(PeerConnection peer, StunMessage message, Signal.Request request) {
+    Signal.Response response = router.answer(peer, request);
+    answer(peer, message, SignalCodec.respond(message, response));
+    if (request instanceof Signal.Register && response instanceof Signal.Rejected rejected) {
+      if (complaints.take(System.nanoTime())) {
+        LOG.info("registration from {} rejected: {}", peer.address(), rejected.text());
+      }
+      peer.close("registration rejected: " + rejected.text());
     }
   }
 

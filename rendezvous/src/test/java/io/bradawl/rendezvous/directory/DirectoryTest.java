@@ -8,6 +8,8 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class DirectoryTest {
 
+  private static final AccessKey REALM = new AccessKey(key(7));
+  private static final AccessKey OTHER_REALM = new AccessKey(key(8));
   private static final PeerName DB = new PeerName("db");
   private static final Service H2 = new Service(Transport.TCP, 9092);
   private static final Service COAP = new Service(Transport.UDP, 5683);
@@ -27,10 +31,10 @@ class DirectoryTest {
   void findsByNameAndById() {
     join("c1", ANNE, 1, DB, H2);
 
-    assertThat(directory.newest(DB)).isEqualTo(directory.of("c1"));
-    assertThat(directory.newest(ANNE)).isEqualTo(directory.of("c1"));
+    assertThat(directory.newest(REALM, DB)).isEqualTo(directory.of("c1"));
+    assertThat(directory.newest(REALM, ANNE)).isEqualTo(directory.of("c1"));
     assertThat(directory.of(new PeerInstance(ANNE, 1))).isEqualTo(directory.of("c1"));
-    assertThat(directory.newest(BERT)).isNull();
+    assertThat(directory.newest(REALM, BERT)).isNull();
   }
 
   @Test
@@ -39,14 +43,14 @@ class DirectoryTest {
     join("c2", BERT, 1, DB, H2);
     join("c3", ANNE, 2, DB, H2);
 
-    assertThat(directory.holders(DB))
+    assertThat(directory.holders(REALM, DB))
         .extracting(Registration::connection)
         .containsExactly("c3", "c2", "c1");
     directory.remove("c3");
-    assertThat(directory.newest(DB).connection()).isEqualTo("c2");
-    assertThat(directory.newest(ANNE).connection()).isEqualTo("c1");
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c2");
+    assertThat(directory.newest(REALM, ANNE).connection()).isEqualTo("c1");
     directory.remove("c2");
-    assertThat(directory.newest(DB).connection()).isEqualTo("c1");
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c1");
   }
 
   @Test
@@ -54,11 +58,36 @@ class DirectoryTest {
     join("c1", ANNE, 1, DB, H2);
     join("c2", ANNE, 2, DB, COAP);
 
-    assertThat(directory.route(DB, H2)).isEqualTo(new Route.To<>(directory.of("c1")));
-    assertThat(directory.route(DB, COAP)).isEqualTo(new Route.To<>(directory.of("c2")));
-    assertThat(directory.route(DB, new Service(Transport.UDP, 9092)))
+    assertThat(directory.route(REALM, DB, H2)).isEqualTo(new Route.To<>(directory.of("c1")));
+    assertThat(directory.route(REALM, DB, COAP)).isEqualTo(new Route.To<>(directory.of("c2")));
+    assertThat(directory.route(REALM, DB, new Service(Transport.UDP, 9092)))
         .isEqualTo(new Route.NotListening<>());
-    assertThat(directory.route(BERT, H2)).isEqualTo(new Route.UnknownPeer<>());
+    assertThat(directory.route(REALM, BERT, H2)).isEqualTo(new Route.UnknownPeer<>());
+  }
+
+  @Test
+  void aNameMeansSomethingWithinItsRealmOnly() {
+    join("c1", ANNE, 1, DB, H2);
+    join(OTHER_REALM, "c2", new PeerInstance(BERT, 1), DB, H2);
+
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c1");
+    assertThat(directory.newest(OTHER_REALM, DB).connection()).isEqualTo("c2");
+    assertThat(directory.newest(null, DB)).isNull();
+    assertThat(directory.newest(null, BERT).connection())
+        .as("an id is the same everywhere")
+        .isEqualTo("c2");
+    assertThat(directory.route(null, DB, H2)).isEqualTo(new Route.UnknownPeer<>());
+  }
+
+  @Test
+  void membersAreKnownToMembersOnly() {
+    join("c1", ANNE, 1, DB, H2);
+    join(null, "c2", new PeerInstance(BERT, 1), null, H2);
+
+    assertThat(directory.of("c1").isOf(REALM)).isTrue();
+    assertThat(directory.of("c1").isOf(OTHER_REALM)).isFalse();
+    assertThat(directory.of("c1").isOf(null)).isFalse();
+    assertThat(directory.of("c2").isOf(null)).isFalse();
   }
 
   @Test
@@ -67,8 +96,8 @@ class DirectoryTest {
     join("c2", ANNE, 2, DB, H2);
     join("c1", ANNE, 1, DB, H2, COAP);
 
-    assertThat(directory.newest(DB).connection()).isEqualTo("c2");
-    assertThat(directory.route(DB, COAP)).isEqualTo(new Route.To<>(directory.of("c1")));
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c2");
+    assertThat(directory.route(REALM, DB, COAP)).isEqualTo(new Route.To<>(directory.of("c1")));
   }
 
   @Test
@@ -79,7 +108,7 @@ class DirectoryTest {
     assertThat(join("c2", ANNE, 1, DB, H2)).isEqualTo(before);
     assertThat(directory.of("c1")).isNull();
     assertThat(directory.remove("c1")).as("its end changes nothing").isNull();
-    assertThat(directory.newest(DB).connection()).isEqualTo("c2");
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c2");
   }
 
   @Test
@@ -87,8 +116,8 @@ class DirectoryTest {
     join("c1", ANNE, 1, DB, H2);
     join("c1", ANNE, 1, null, H2);
 
-    assertThat(directory.newest(DB)).isNull();
-    assertThat(directory.newest(ANNE)).isNotNull();
+    assertThat(directory.newest(REALM, DB)).isNull();
+    assertThat(directory.newest(REALM, ANNE)).isNotNull();
   }
 
   @Test
@@ -108,20 +137,30 @@ class DirectoryTest {
     }
     assertThat(directory.size()).isZero();
     for (int i = 0; i < 10; i++) {
-      assertThat(directory.newest(id(i))).isNull();
-      assertThat(directory.newest(new PeerName("n" + i))).isNull();
+      assertThat(directory.newest(REALM, id(i))).isNull();
+      assertThat(directory.newest(REALM, new PeerName("n" + i))).isNull();
     }
   }
 
   private Registration<String> join(
       String connection, PeerId id, long instance, PeerName name, Service... services) {
+    return join(REALM, connection, new PeerInstance(id, instance), name, services);
+  }
+
+  private Registration<String> join(
+      AccessKey realm, String connection, PeerInstance self, PeerName name, Service... services) {
+    NameClaim claim = name == null ? null : new NameClaim(name, self.id(), key(9));
     return directory.register(
-        connection, new Signal.Register(new PeerInstance(id, instance), name, Set.of(services)));
+        connection, new Signal.Register(self, realm, claim, Set.of(services)));
   }
 
   private static PeerId id(int seed) {
+    return new PeerId(key(seed));
+  }
+
+  private static Octets key(int seed) {
     byte[] key = new byte[PeerId.LENGTH];
     key[0] = (byte) seed;
-    return new PeerId(Octets.of(key));
+    return Octets.of(key);
   }
 }

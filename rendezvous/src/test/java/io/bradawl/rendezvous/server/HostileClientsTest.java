@@ -35,6 +35,8 @@ class HostileClientsTest {
   private static final StunMessage BINDING =
       StunMessage.request(StunMethod.BINDING, new TransactionId(1, 2));
 
+  private static final Quotas GENEROUS = new Quotas(4000, 1000, 64, 100_000);
+
   private RendezvousServer server;
 
   @AfterEach
@@ -84,7 +86,7 @@ class HostileClientsTest {
 
   @Test
   void halfAMessageIsNoSignOfLife() throws Exception {
-    start(new Limits(100, Duration.ofMillis(300), Duration.ofMinutes(5), 100));
+    start(new Limits(100, Duration.ofMillis(300), Duration.ofMinutes(5), 100, Quotas.DEFAULT));
     try (TestPeer silent = peer(1);
         TestPeer half = peer(2)) {
       half.write(new byte[] {0, 1, 0, 0});
@@ -95,7 +97,7 @@ class HostileClientsTest {
 
   @Test
   void silenceEndsARegistration() throws Exception {
-    start(new Limits(100, Duration.ofMillis(300), Duration.ofMillis(600), 100));
+    start(new Limits(100, Duration.ofMillis(300), Duration.ofMillis(600), 100, Quotas.DEFAULT));
     try (TestPeer peer = peer(1)) {
       peer.register(H2);
       peer.awaitClosed();
@@ -104,7 +106,7 @@ class HostileClientsTest {
 
   @Test
   void aFloodOfMessagesEndsTheConnection() throws Exception {
-    start(new Limits(100, Duration.ofSeconds(10), Duration.ofSeconds(60), 10));
+    start(new Limits(100, Duration.ofSeconds(10), Duration.ofSeconds(60), 10, Quotas.DEFAULT));
     try (TestPeer flood = peer(1)) {
       byte[] indication =
           TestPeer.octets(StunMessage.indication(StunMethod.BINDING, new TransactionId(1, 1)));
@@ -120,19 +122,14 @@ class HostileClientsTest {
 
   @Test
   void aPeerThatDoesNotReadIsLetGo() throws Exception {
-    start(new Limits(100, Duration.ofSeconds(10), Duration.ofSeconds(60), 100_000));
+    start(new Limits(100, Duration.ofSeconds(10), Duration.ofSeconds(60), 100_000, GENEROUS));
     try (TestPeer deaf = peer(1);
         TestPeer web = peer(2)) {
       deaf.register(H2);
       web.register();
       Signal.Offer offer =
           new Signal.Offer(
-              new SessionId(1, 2),
-              web.self,
-              web.name,
-              deaf.self.id(),
-              H2,
-              Octets.of(new byte[2000]));
+              new SessionId(1, 2), web.self, deaf.self.id(), H2, Octets.of(new byte[2000]));
       boolean gone = false;
       for (int i = 0; i < 1000 && !gone; i++) {
         for (int burst = 0; burst < 100; burst++) {
@@ -146,7 +143,7 @@ class HostileClientsTest {
 
   @Test
   void turnsConnectionsAwayAboveTheLimit() throws Exception {
-    start(new Limits(2, Duration.ofSeconds(10), Duration.ofSeconds(60), 100));
+    start(new Limits(2, Duration.ofSeconds(10), Duration.ofSeconds(60), 100, Quotas.DEFAULT));
     try (TestPeer one = peer(1);
         TestPeer two = peer(2)) {
       one.register();
@@ -160,7 +157,7 @@ class HostileClientsTest {
 
   @Test
   void aThousandComingsAndGoingsLeaveNothingBehind() throws Exception {
-    start(Limits.DEFAULT);
+    start(new Limits(20_000, Duration.ofSeconds(10), Duration.ofSeconds(60), 100, GENEROUS));
     comeAndGo(20);
     long descriptors = descriptors();
     int threads = Thread.activeCount();
@@ -169,6 +166,7 @@ class HostileClientsTest {
     assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 10);
     assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
     try (TestPeer asking = peer(99)) {
+      asking.register();
       assertThat(asking.ask(new Signal.Lookup(new PeerName("p7"))))
           .isInstanceOf(Signal.Rejected.class);
     }

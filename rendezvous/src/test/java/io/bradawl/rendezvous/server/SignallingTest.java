@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
-import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
@@ -56,9 +55,12 @@ class SignallingTest {
         TestPeer web = new TestPeer(address, 2, "web")) {
       assertThat(db.register(H2))
           .isEqualTo(new Signal.Registered(db.local(), Limits.DEFAULT.silence()));
-      assertThat(web.ask(new Signal.Lookup(DB))).isEqualTo(new Signal.Found(db.self.id(), DB));
-      assertThat(web.ask(new Signal.Lookup(db.self.id())))
-          .isEqualTo(new Signal.Found(db.self.id(), DB));
+      web.register();
+      Signal.Found found =
+          new Signal.Found(db.self.id(), TestPeer.REALM.accessKey(), db.registrant.claim());
+      assertThat(web.ask(new Signal.Lookup(DB))).isEqualTo(found);
+      assertThat(web.ask(new Signal.Lookup(db.self.id()))).isEqualTo(found);
+      assertThat(TestPeer.REALM.verifies(found.claim())).isTrue();
       assertThat(web.ask(new Signal.Lookup(new PeerName("nobody"))))
           .isEqualTo(new Signal.Rejected(Reason.UNKNOWN_PEER, "no peer nobody is registered"));
     }
@@ -102,17 +104,14 @@ class SignallingTest {
   }
 
   @Test
-  void nobodyOffersInAnothersName() throws Exception {
+  void nobodyOffersInAnothersPlace() throws Exception {
     try (TestPeer db = new TestPeer(address, 1, "db");
         TestPeer mallory = new TestPeer(address, 2, "mallory")) {
       db.register(H2);
       mallory.tell(offer(mallory, DB));
       assertRefused(mallory.hear(), Reason.NOT_ALLOWED, "not who registered here");
       mallory.register();
-      mallory.tell(
-          new Signal.Offer(SESSION, mallory.self, new PeerName("web"), DB, H2, DESCRIPTION));
-      assertRefused(mallory.hear(), Reason.NOT_ALLOWED, "not who registered here");
-      mallory.tell(new Signal.Offer(SESSION, db.self, null, DB, H2, DESCRIPTION));
+      mallory.tell(new Signal.Offer(SESSION, db.self, DB, H2, DESCRIPTION));
       assertRefused(mallory.hear(), Reason.NOT_ALLOWED, "not who registered here");
 
       mallory.tell(new Signal.Answer(SESSION, db.self, db.self, DESCRIPTION));
@@ -126,8 +125,7 @@ class SignallingTest {
   void aConnectionStaysWithItsPeer() throws Exception {
     try (TestPeer peer = new TestPeer(address, 1, "db")) {
       peer.register(H2);
-      Signal answer =
-          peer.ask(new Signal.Register(new PeerInstance(TestPeer.id(9), 9), null, Set.of()));
+      Signal answer = peer.ask(TestPeer.registrant(9, null, null).register(Set.of()));
       assertThat(answer)
           .isInstanceOfSatisfying(
               Signal.Rejected.class,
@@ -138,7 +136,7 @@ class SignallingTest {
   @Test
   void aProcessThatComesBackReplacesItsOldConnection() throws Exception {
     try (TestPeer old = new TestPeer(address, 1, "db");
-        TestPeer again = new TestPeer(address, old.self, "db");
+        TestPeer again = new TestPeer(address, old.registrant);
         TestPeer web = new TestPeer(address, 2, "web")) {
       old.register(H2);
       again.register(H2);
@@ -172,6 +170,7 @@ class SignallingTest {
   @Test
   void whoeverLeavesIsForgotten() throws Exception {
     try (TestPeer web = new TestPeer(address, 2, "web")) {
+      web.register();
       try (TestPeer db = new TestPeer(address, 1, "db")) {
         db.register(H2);
       }
@@ -194,7 +193,7 @@ class SignallingTest {
   }
 
   private static Signal.Offer offer(TestPeer from, PeerRef to) {
-    return new Signal.Offer(SESSION, from.self, from.name, to, H2, DESCRIPTION);
+    return new Signal.Offer(SESSION, from.self, to, H2, DESCRIPTION);
   }
 
   private static void assertRefused(Signal heard, Reason reason, String text) {

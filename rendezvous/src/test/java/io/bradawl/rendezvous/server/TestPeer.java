@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.Realm;
+import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunDecoder;
@@ -24,25 +28,29 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A peer on a plain JDK socket. */
 final class TestPeer implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 10_000;
 
+  /** The realm of all test peers that are given no other. */
+  static final Realm REALM = realm(100);
+
   final PeerInstance self;
-  final PeerName name;
+  final Registrant registrant;
   private final Socket socket;
   private final DataInputStream in;
   private final Random random;
 
   TestPeer(InetSocketAddress server, int seed, String name) throws IOException {
-    this(server, new PeerInstance(id(seed), seed), name);
+    this(server, registrant(seed, REALM, name));
   }
 
-  TestPeer(InetSocketAddress server, PeerInstance self, String name) throws IOException {
-    this.self = self;
-    this.name = name == null ? null : new PeerName(name);
+  TestPeer(InetSocketAddress server, Registrant registrant) throws IOException {
+    this.registrant = registrant;
+    this.self = registrant.self();
     this.random = new Random(self.instance());
     this.socket = new Socket(server.getAddress(), server.getPort());
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -50,18 +58,44 @@ final class TestPeer implements AutoCloseable {
     this.in = new DataInputStream(socket.getInputStream());
   }
 
-  static PeerId id(int seed) {
-    byte[] key = new byte[PeerId.LENGTH];
-    Arrays.fill(key, (byte) seed);
-    return new PeerId(Octets.of(key));
+  static Registrant registrant(int seed, @Nullable Realm realm, @Nullable String name) {
+    X25519KeyPair keys = X25519KeyPair.of(Secret.takeOver(octets(seed)));
+    return new Registrant(
+        new PeerInstance(new PeerId(keys.publicKey()), seed),
+        keys,
+        realm,
+        name == null ? null : new PeerName(name));
+  }
+
+  static Realm realm(int seed) {
+    return Realm.of(Secret.takeOver(octets(seed)));
+  }
+
+  private static byte[] octets(int seed) {
+    byte[] octets = new byte[32];
+    Arrays.fill(octets, (byte) seed);
+    return octets;
   }
 
   TransportAddress local() {
     return new TransportAddress(socket.getLocalAddress(), socket.getLocalPort());
   }
 
+  /** Registers, proving what is asked to be proven. */
   Signal register(Service... services) throws Exception {
-    return ask(new Signal.Register(self, name, Set.of(services)));
+    return register(registrant.register(Set.of(services)));
+  }
+
+  /** Registers with a statement that may be false, and a proof of what is true. */
+  Signal register(Signal.Register statement) throws Exception {
+    Signal answer = ask(statement);
+    return answer instanceof Signal.Challenged challenged
+        ? ask(statement.proven(prove(statement, challenged)))
+        : answer;
+  }
+
+  private Octets prove(Signal.Register statement, Signal.Challenged challenged) throws Exception {
+    return registrant.prove(registrant.register(statement.services()), challenged.challenge());
   }
 
   Signal ask(Signal.Request request) throws Exception {

@@ -1,8 +1,7 @@
 package io.bradawl.runtime;
 
-import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.crypto.X25519KeyPair;
-import io.bradawl.protocol.realm.Realm;
+import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.runtime.address.PeerAliases;
 import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.address.PeerResolver;
@@ -15,7 +14,6 @@ import io.bradawl.runtime.session.SessionBroker;
 import io.bradawl.runtime.session.Sessions;
 import io.bradawl.runtime.signal.RendezvousLink;
 import java.security.SecureRandom;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of the runtime, put together once per process. */
 public final class PeerRuntime {
@@ -45,8 +43,8 @@ public final class PeerRuntime {
     NettyDriverLoop loop = new NettyDriverLoop();
     PeerAliases aliases = new PeerAliases(settings.aliases());
     RendezvousLink link =
-        new RendezvousLink(loop, settings.rendezvous(), identity.self(), settings.name(), random);
-    PeerFinder finder = new PeerFinder(aliases, link);
+        new RendezvousLink(loop, settings.rendezvous(), registrant(settings, identity), random);
+    PeerFinder finder = new PeerFinder(aliases, link, settings.realm());
     SessionBroker broker =
         new SessionBroker(
             loop,
@@ -55,7 +53,7 @@ public final class PeerRuntime {
             finder,
             identity,
             settings.name(),
-            psk(settings),
+            settings.realm(),
             settings.allow(),
             random);
     link.start(broker);
@@ -68,9 +66,8 @@ public final class PeerRuntime {
     return keys == null ? Identity.ephemeral(random) : Identity.of(keys, random);
   }
 
-  private static @Nullable Secret psk(RuntimeSettings settings) {
-    Realm realm = settings.realm();
-    return realm == null ? null : realm.handshakePsk();
+  private static Registrant registrant(RuntimeSettings settings, Identity identity) {
+    return new Registrant(identity.self(), identity.keys(), settings.realm(), settings.name());
   }
 
   public DriverLoop loop() {

@@ -35,6 +35,11 @@ public record AccessKey(Octets publicKey) {
     }
   }
 
+  /** Enough of it to tell realms apart in a log. */
+  public String shortId() {
+    return toString().substring(0, 8);
+  }
+
   /** 64 hexadecimal digits, so that it cannot be taken for a peer id. */
   @Override
   public String toString() {

@@ -3,10 +3,14 @@ package io.bradawl.protocol.signal;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.AccessChallenge;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.AccessProof;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.RawAttribute;
@@ -23,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * value.
  */
 final class AttributeReader {
-
-  private static final int MAX_LABEL = 63;
 
   private final StunMessage message;
 
@@ -56,14 +58,35 @@ final class AttributeReader {
       return id("PEER", value);
     }
     if (form == AttributeWriter.BY_NAME) {
-      return name("PEER", value);
+      return NameClaims.name("PEER", value);
     }
     throw value.failure("PEER", "form " + form + " is neither 1 (id) nor 2 (name)");
   }
 
-  @Nullable PeerName name() throws WireFormatException {
-    RawAttribute raw = message.firstRaw(SignalAttribute.NAME);
-    return raw == null ? null : name("NAME", over(raw));
+  @Nullable NameClaim claim(PeerId of) throws WireFormatException {
+    RawAttribute raw = message.firstRaw(SignalAttribute.NAME_CLAIM);
+    return raw == null ? null : NameClaims.decode("NAME-CLAIM", over(raw), of);
+  }
+
+  @Nullable AccessKey accessKey() throws WireFormatException {
+    Octets key = exact(SignalAttribute.ACCESS_KEY, X25519KeyPair.LENGTH);
+    return key == null ? null : new AccessKey(key);
+  }
+
+  @Nullable Octets proof() throws WireFormatException {
+    return exact(SignalAttribute.PROOF, AccessProof.LENGTH);
+  }
+
+  @Nullable AccessChallenge challenge() throws WireFormatException {
+    RawAttribute raw = message.firstRaw(SignalAttribute.CHALLENGE);
+    if (raw == null) {
+      return null;
+    }
+    WireReader value = over(raw);
+    value.exactly("CHALLENGE", AccessChallenge.NONCE_LENGTH + X25519KeyPair.LENGTH);
+    return new AccessChallenge(
+        value.octets("CHALLENGE", AccessChallenge.NONCE_LENGTH),
+        value.octets("CHALLENGE", X25519KeyPair.LENGTH));
   }
 
   Service service() throws SignalFormatException, WireFormatException {
@@ -116,15 +139,6 @@ final class AttributeReader {
     return new PeerId(value.octets(field, PeerId.LENGTH));
   }
 
-  private static PeerName name(String field, WireReader value) throws WireFormatException {
-    int start = value.offset();
-    String label = value.text(field, MAX_LABEL);
-    if (!PeerName.isName(label)) {
-      throw new WireFormatException(field, start, "is not a peer name (one lower-case DNS label)");
-    }
-    return new PeerName(label);
-  }
-
   private static Service service(String field, WireReader value) throws WireFormatException {
     int start = value.offset();
     int protocol = value.u8(field);
@@ -137,6 +151,18 @@ final class AttributeReader {
       throw new WireFormatException(field, start + 2, "port 0 is no service");
     }
     return new Service(protocol == SignalCodec.PROTOCOL_TCP ? Transport.TCP : Transport.UDP, port);
+  }
+
+  /** An attribute that may be missing, and otherwise has {@code length} octets. */
+  private @Nullable Octets exact(int type, int length) throws WireFormatException {
+    RawAttribute raw = message.firstRaw(type);
+    if (raw == null) {
+      return null;
+    }
+    String name = SignalAttribute.name(type);
+    WireReader value = over(raw);
+    value.exactly(name, length);
+    return value.octets(name, length);
   }
 
   private WireReader required(int type) throws SignalFormatException {

@@ -5,8 +5,10 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.AccessChallenge;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.stun.RawAttribute;
 import io.bradawl.protocol.stun.StunAttribute;
 import java.nio.ByteBuffer;
@@ -58,8 +60,23 @@ final class AttributeWriter {
     return put(SignalAttribute.PEER, value.put((byte) (byId ? BY_ID : BY_NAME)).put(form).flip());
   }
 
-  AttributeWriter name(@Nullable PeerName name) {
-    return name == null ? this : put(SignalAttribute.NAME, ByteBuffer.wrap(ascii(name.label())));
+  AttributeWriter claim(@Nullable NameClaim claim) {
+    return claim == null ? this : put(SignalAttribute.NAME_CLAIM, NameClaims.encode(claim));
+  }
+
+  AttributeWriter accessKey(@Nullable AccessKey key) {
+    return key == null ? this : put(SignalAttribute.ACCESS_KEY, key.publicKey().asByteBuffer());
+  }
+
+  AttributeWriter proof(@Nullable Octets proof) {
+    return proof == null ? this : put(SignalAttribute.PROOF, proof.asByteBuffer());
+  }
+
+  AttributeWriter challenge(AccessChallenge challenge) {
+    ByteBuffer value =
+        ByteBuffer.allocate(challenge.nonce().length() + challenge.ephemeral().length());
+    value.put(challenge.nonce().asByteBuffer()).put(challenge.ephemeral().asByteBuffer());
+    return put(SignalAttribute.CHALLENGE, value.flip());
   }
 
   AttributeWriter service(Service service) {

@@ -48,6 +48,8 @@ final class Lookups {
         response.match(
             registered ->
                 failed(ticket, Reason.SERVER_ERROR, "the rendezvous mixed up its answers"),
+            challenged ->
+                failed(ticket, Reason.SERVER_ERROR, "the rendezvous mixed up its answers"),
             found -> new RegistrationOutput.LookupDone(ticket, found),
             rejected -> failed(ticket, rejected.reason(), rejected.text())));
   }

@@ -1,8 +1,10 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.realm.NameClaim;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What offer and answer tell of their sender, for the other peer only: it travels sealed.
@@ -13,9 +15,14 @@ import java.util.List;
  *     the same moment
  * @param security what the sender asks for; a path has the stricter of what its two ends ask for
  * @param candidates where the sender may be reached, best first, 1 to {@value #MAX_CANDIDATES}
+ * @param claim the sender's name, to be verified; {@code null} if it has none
  */
 public record PathDescription(
-    int port, Duration rendezvousRtt, Security security, List<Candidate> candidates) {
+    int port,
+    Duration rendezvousRtt,
+    Security security,
+    List<Candidate> candidates,
+    @Nullable NameClaim claim) {
 
   public static final int MAX_CANDIDATES = 32;
 

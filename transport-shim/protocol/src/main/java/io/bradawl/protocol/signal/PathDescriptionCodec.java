@@ -3,6 +3,8 @@ package io.bradawl.protocol.signal;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.protocol.wire.WireReader;
 import java.net.Inet4Address;
@@ -12,15 +14,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PathDescription} as octets: version, port, round trip, security, candidates;
+ * A {@link PathDescription} as octets: version, port, round trip, security, candidates, name;
  * docs/protocol.md. Only peers read it: it travels sealed.
  */
 public final class PathDescriptionCodec {
 
   /** Octets of the largest description. */
-  public static final int MAX_OCTETS = 9 + PathDescription.MAX_CANDIDATES * 19;
+  public static final int MAX_OCTETS =
+      10 + PathDescription.MAX_CANDIDATES * 19 + NameClaims.MAX_OCTETS;
 
   static final int VERSION = 1;
 
@@ -41,16 +45,18 @@ public final class PathDescriptionCodec {
     wire.put((byte) description.security().ordinal());
     wire.put((byte) description.candidates().size());
     description.candidates().forEach(candidate -> write(wire, candidate));
+    write(wire, description.claim());
     return Octets.copyOf(wire.flip());
   }
 
   /**
    * Reads what another peer wrote.
    *
+   * @param sender who wrote it
    * @throws WireFormatException if it is malformed, of another version, or has a candidate that no
    *     peer can be reached under
    */
-  public static PathDescription decode(Octets octets) throws WireFormatException {
+  public static PathDescription decode(Octets octets, PeerId sender) throws WireFormatException {
     WireReader wire = WireReader.over(octets.asByteBuffer());
     int version = wire.u8("version");
     if (version != VERSION) {
@@ -60,8 +66,9 @@ public final class PathDescriptionCodec {
     long micros = Integer.toUnsignedLong(wire.i32("rendezvous round trip"));
     Security security = security(wire);
     List<Candidate> candidates = candidates(wire);
+    NameClaim claim = claim(wire, sender);
     wire.end("path description");
-    return new PathDescription(port, Duration.ofNanos(micros * 1000), security, candidates);
+    return new PathDescription(port, Duration.ofNanos(micros * 1000), security, candidates, claim);
   }
 
   private static void write(ByteBuffer wire, Candidate candidate) {
@@ -78,6 +85,19 @@ public final class PathDescriptionCodec {
       throw new WireFormatException("security", start, number + " is unknown");
     }
     return SECURITIES[number];
+  }
+
+  private static void write(ByteBuffer wire, @Nullable NameClaim claim) {
+    ByteBuffer octets = claim == null ? ByteBuffer.allocate(0) : NameClaims.encode(claim);
+    wire.put((byte) octets.remaining()).put(octets);
+  }
+
+  private static @Nullable NameClaim claim(WireReader wire, PeerId sender)
+      throws WireFormatException {
+    int length = wire.u8("name claim");
+    return length == 0
+        ? null
+        : NameClaims.decode("name claim", wire.part("name claim", length), sender);
   }
 
   private static List<Candidate> candidates(WireReader wire) throws WireFormatException {

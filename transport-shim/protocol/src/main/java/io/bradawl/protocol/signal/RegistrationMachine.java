@@ -2,8 +2,8 @@ package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
-import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessException;
+import io.bradawl.protocol.signal.Signal.Challenged;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Registered;
 import io.bradawl.protocol.signal.Signal.Rejected;
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A <em>round</em> tries the servers in the order given, one after the other, until one takes
  * the registration. After a round without success comes a pause that grows; a look-up cuts it
  * short, because an application waits. A server that leaves a request unanswered is given up like
- * one that closed the connection: look-ups under way fail at once, and a new round begins. Requests
- * are sent as soon as the connection stands, behind the registration and without awaiting its
- * answer.
+ * one that closed the connection: look-ups under way fail at once, and a new round begins. The
+ * first registration on a connection is answered by a challenge. Requests are sent right behind the
+ * proof, without awaiting the answer to it.
  *
  * <p>A driver performs {@link RegistrationOutput}s and reports {@link RegistrationInput}s under the
  * contract of {@link Machine}.
@@ -40,7 +40,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     IDLE,
     PAUSED,
     CONNECTING,
-    /** Connected, registration sent. */
+    /** Connected, waiting for the challenge. */
+    ASKING,
+    /** Proof sent. */
     REGISTERING,
     REGISTERED,
     STOPPED
@@ -56,8 +58,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     KEEP_ALIVE
   }
 
-  private final PeerInstance self;
-  private final @Nullable PeerName name;
+  private final Registrant registrant;
   private final List<String> servers;
   private final RegistrationTimes times;
   private final Queue<RegistrationOutput> outputs = new ArrayDeque<>();
@@ -80,16 +81,14 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
    * @param random draws transaction ids, so it must be cryptographically strong outside of tests
    */
   public RegistrationMachine(
-      PeerInstance self,
-      @Nullable PeerName name,
+      Registrant registrant,
       List<String> servers,
       RegistrationTimes times,
       RandomGenerator random) {
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("no rendezvous server given; at least one is needed");
     }
-    this.self = self;
-    this.name = name;
+    this.registrant = registrant;
     this.servers = List.copyOf(servers);
     this.times = times;
     this.requests = new Requests(times.answer().toNanos(), random, outputs::add);
@@ -223,10 +222,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     if (which != connection || state != State.CONNECTING) {
       return;
     }
-    enter(State.REGISTERING);
+    enter(State.ASKING);
     requests.begin(connection);
     register(now);
-    lookups.forEach((ticket, whom) -> requests.lookup(ticket, whom, now));
   }
 
   private void disconnected(RegistrationInput.Disconnected lost, long now) {
@@ -257,7 +255,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private void register(long now) {
     timers.set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
     timers.cancel(Timer.REFRESH);
-    requests.register(new Signal.Register(self, name, services), now);
+    requests.register(registrant.register(services), now);
   }
 
   private void keepAlive(long now) {
@@ -266,7 +264,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   }
 
   private void received(RegistrationInput.Received received, long now) {
-    if (received.connection() != connection || !isOpen()) {
+    if (received.connection() != connection || !isConnected()) {
       return;
     }
     StunMessage message = received.message();
@@ -299,10 +297,23 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     Signal.Response response = Requests.response(message);
     if (request.purpose() == Purpose.LOOKUP) {
       lookups.answered(request.ticket(), response);
-    } else if (response instanceof Registered registered) {
+    } else if (response instanceof Challenged challenged && state == State.ASKING) {
+      prove(challenged, now);
+    } else if (response instanceof Registered registered && isOpen()) {
       registered(registered, now);
     } else {
       turnedAway(response, now);
+    }
+  }
+
+  private void prove(Challenged challenged, long now) {
+    Signal.Register statement = registrant.register(services);
+    try {
+      requests.register(statement.proven(registrant.prove(statement, challenged.challenge())), now);
+      state = State.REGISTERING;
+      lookups.forEach((ticket, whom) -> requests.lookup(ticket, whom, now));
+    } catch (AccessException e) {
+      turnedAway(new Rejected(Reason.SERVER_ERROR, String.valueOf(e.getMessage())), now);
     }
   }
 
@@ -321,17 +332,22 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     Rejected rejected =
         response instanceof Rejected no
             ? no
-            : new Rejected(Reason.SERVER_ERROR, "mixed up its answers");
+            : new Rejected(Reason.SERVER_ERROR, "answers that do not follow upon each other");
     outputs.add(new RegistrationOutput.Disconnect(connection));
     leaveServer(rejected.reason(), "registration rejected: " + rejected.text(), now);
   }
 
+  /** Whether requests may be sent: without proof there is no answer to them. */
   private boolean isOpen() {
     return state == State.REGISTERING || state == State.REGISTERED;
   }
 
+  private boolean isConnected() {
+    return state == State.ASKING || isOpen();
+  }
+
   private boolean isConnectionAlive() {
-    return state == State.CONNECTING || isOpen();
+    return state == State.CONNECTING || isConnected();
   }
 
   private void enter(State next) {

@@ -5,8 +5,10 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.AccessChallenge;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.NameClaim;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ public sealed interface Signal {
     /** Applies the function for the kind of response that this is. */
     <R> R match(
         Function<Registered, R> registered,
+        Function<Challenged, R> challenged,
         Function<Found, R> found,
         Function<Rejected, R> rejected);
   }
@@ -46,14 +49,42 @@ public sealed interface Signal {
   }
 
   /**
-   * "I am here." Complete each time: a later one on the same connection replaces an earlier one.
+   * "I am here." Complete each time: a later one on the same connection replaces an earlier one. On
+   * a connection that is not proven yet it is answered by {@link Challenged}.
    *
+   * @param realm the realm in which the peer is a member, {@code null} for none
+   * @param claim the peer's name; needs a realm
    * @param services at most {@value SignalCodec#MAX_SERVICES}
+   * @param proof the answer to a challenge, 32 octets; {@code null} before it, and once the
+   *     connection is proven
    */
-  record Register(PeerInstance self, @Nullable PeerName name, Set<Service> services)
+  record Register(
+      PeerInstance self,
+      @Nullable AccessKey realm,
+      @Nullable NameClaim claim,
+      Set<Service> services,
+      @Nullable Octets proof)
       implements Request {
+
     public Register {
       services = Set.copyOf(services);
+      if (claim != null && !claim.id().equals(self.id())) {
+        throw new IllegalArgumentException("the claim to " + claim.name() + " is another's");
+      }
+    }
+
+    /** Without proof. */
+    public Register(
+        PeerInstance self,
+        @Nullable AccessKey realm,
+        @Nullable NameClaim claim,
+        Set<Service> services) {
+      this(self, realm, claim, services, null);
+    }
+
+    /** The same statement with its proof. */
+    public Register proven(Octets proof) {
+      return new Register(self, realm, claim, services, proof);
     }
 
     @Override
@@ -80,17 +111,47 @@ public sealed interface Signal {
     @Override
     public <R> R match(
         Function<Registered, R> registered,
+        Function<Challenged, R> challenged,
         Function<Found, R> found,
         Function<Rejected, R> rejected) {
       return registered.apply(this);
     }
   }
 
-  /** Success response to {@link Lookup}: the newest peer that holds the name. */
-  record Found(PeerId id, @Nullable PeerName name) implements Response {
+  /**
+   * Error response to {@link Register} on a connection that is not proven yet: "show that you are
+   * who you say".
+   */
+  record Challenged(AccessChallenge challenge) implements Response {
     @Override
     public <R> R match(
         Function<Registered, R> registered,
+        Function<Challenged, R> challenged,
+        Function<Found, R> found,
+        Function<Rejected, R> rejected) {
+      return challenged.apply(this);
+    }
+  }
+
+  /**
+   * Success response to {@link Lookup}: the newest peer that holds the name. Nobody should believe
+   * it before verifying the claim.
+   *
+   * @param realm the realm of whoever asks, if the peer is of it too, otherwise {@code null}
+   * @param claim of {@code id}; {@code null} if it has none in that realm
+   */
+  record Found(PeerId id, @Nullable AccessKey realm, @Nullable NameClaim claim)
+      implements Response {
+    public Found {
+      if (claim != null && !claim.id().equals(id)) {
+        throw new IllegalArgumentException("the claim to " + claim.name() + " is another's");
+      }
+    }
+
+    @Override
+    public <R> R match(
+        Function<Registered, R> registered,
+        Function<Challenged, R> challenged,
         Function<Found, R> found,
         Function<Rejected, R> rejected) {
       return found.apply(this);
@@ -102,6 +163,7 @@ public sealed interface Signal {
     @Override
     public <R> R match(
         Function<Registered, R> registered,
+        Function<Challenged, R> challenged,
         Function<Found, R> found,
         Function<Rejected, R> rejected) {
       return rejected.apply(this);
@@ -109,18 +171,13 @@ public sealed interface Signal {
   }
 
   /**
-   * "Let us make a path to this service of yours." The rendezvous checks {@code from} and {@code
-   * fromName} against the registration of the connection on which it came.
+   * "Let us make a path to this service of yours." The rendezvous checks {@code from} against the
+   * registration of the connection on which it came. The offerer's name travels sealed.
    *
    * @param description at most {@value SignalCodec#MAX_DESCRIPTION} octets
    */
   record Offer(
-      SessionId session,
-      PeerInstance from,
-      @Nullable PeerName fromName,
-      PeerRef to,
-      Service service,
-      Octets description)
+      SessionId session, PeerInstance from, PeerRef to, Service service, Octets description)
       implements Indication {
     @Override
     public <R> R match(
@@ -180,6 +237,8 @@ public sealed interface Signal {
    */
   enum Reason {
     BAD_REQUEST(400),
+    /** The peer has not yet shown on this connection who it is. */
+    NOT_PROVEN(401),
     NOT_ALLOWED(403),
     /** Nobody of that name or id is registered. */
     UNKNOWN_PEER(404),
@@ -192,8 +251,9 @@ public sealed interface Signal {
      * 6.3.1).
      */
     UNKNOWN_ATTRIBUTE(420),
-    /** The name is claimed with another identity. */
+    /** As many peers hold the name already as may. */
     NAME_TAKEN(440),
+    /** Too many: registrations, connections or offers. */
     QUOTA(486),
     SERVER_ERROR(500),
     /** The receiver speaks other versions of this protocol. */

@@ -14,23 +14,29 @@ public final class SignalAttribute {
   public static final int SENDER = 0x7B02;
   public static final int RECIPIENT = 0x7B03;
   public static final int PEER = 0x7B04;
-  public static final int NAME = 0x7B05;
+  public static final int NAME_CLAIM = 0x7B05;
   public static final int SERVICE = 0x7B06;
   public static final int SERVICES = 0x7B07;
   public static final int SESSION = 0x7B08;
   public static final int DESCRIPTION = 0x7B09;
+  public static final int ACCESS_KEY = 0x7B0A;
+  public static final int CHALLENGE = 0x7B0B;
+  public static final int PROOF = 0x7B0C;
 
   private static final Map<Integer, String> NAMES =
-      Map.of(
-          VERSION, "VERSION",
-          SENDER, "SENDER",
-          RECIPIENT, "RECIPIENT",
-          PEER, "PEER",
-          NAME, "NAME",
-          SERVICE, "SERVICE",
-          SERVICES, "SERVICES",
-          SESSION, "SESSION",
-          DESCRIPTION, "DESCRIPTION");
+      Map.ofEntries(
+          Map.entry(VERSION, "VERSION"),
+          Map.entry(SENDER, "SENDER"),
+          Map.entry(RECIPIENT, "RECIPIENT"),
+          Map.entry(PEER, "PEER"),
+          Map.entry(NAME_CLAIM, "NAME-CLAIM"),
+          Map.entry(SERVICE, "SERVICE"),
+          Map.entry(SERVICES, "SERVICES"),
+          Map.entry(SESSION, "SESSION"),
+          Map.entry(DESCRIPTION, "DESCRIPTION"),
+          Map.entry(ACCESS_KEY, "ACCESS-KEY"),
+          Map.entry(CHALLENGE, "CHALLENGE"),
+          Map.entry(PROOF, "PROOF"));
 
   private SignalAttribute() {}
 

@@ -1,7 +1,10 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.realm.AccessChallenge;
 import io.bradawl.protocol.signal.Signal.Answer;
+import io.bradawl.protocol.signal.Signal.Challenged;
 import io.bradawl.protocol.signal.Signal.Found;
 import io.bradawl.protocol.signal.Signal.Indication;
 import io.bradawl.protocol.signal.Signal.Lookup;
@@ -17,6 +20,7 @@ import io.bradawl.protocol.signal.Signal.Withdrawal;
 import io.bradawl.protocol.stun.AttributeType;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.Lifetime;
+import io.bradawl.protocol.stun.StunAttribute;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.TransactionId;
@@ -72,6 +76,10 @@ public final class SignalCodec {
             request.success(
                 new XorMappedAddress(registered.observed()),
                 new Lifetime(registered.lifetime().toSeconds())),
+        challenged ->
+            request
+                .error(new ErrorCode(Reason.NOT_PROVEN.code(), "show who you are"))
+                .plus(write(challenged).attributes().toArray(StunAttribute[]::new)),
         found -> message(StunClass.SUCCESS, request.method(), request.transaction(), write(found)),
         rejected -> request.error(new ErrorCode(rejected.reason().code(), cut(rejected.text()))));
   }
@@ -93,7 +101,7 @@ public final class SignalCodec {
         case REQUEST -> request(message.method(), reader);
         case INDICATION -> indication(message.method(), reader);
         case SUCCESS -> success(message.method(), reader);
-        case ERROR -> new Rejected(reader.reason(), reader.text());
+        case ERROR -> error(reader);
       };
     } catch (WireFormatException e) {
       throw new SignalFormatException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
@@ -104,8 +112,7 @@ public final class SignalCodec {
       throws SignalFormatException, WireFormatException {
     reader.requireVersion();
     return switch (method) {
-      case SignalMethod.REGISTER ->
-          new Register(reader.instance(SignalAttribute.SENDER), reader.name(), reader.services());
+      case SignalMethod.REGISTER -> register(reader);
       case SignalMethod.LOOKUP -> new Lookup(reader.peer());
       default -> throw unknownMethod("request", method);
     };
@@ -119,7 +126,6 @@ public final class SignalCodec {
           new Offer(
               reader.session(),
               reader.instance(SignalAttribute.SENDER),
-              reader.name(),
               reader.peer(),
               reader.service(),
               reader.description());
@@ -153,10 +159,25 @@ public final class SignalCodec {
     };
   }
 
+  private static Register register(AttributeReader reader)
+      throws SignalFormatException, WireFormatException {
+    PeerInstance self = reader.instance(SignalAttribute.SENDER);
+    return new Register(
+        self, reader.accessKey(), reader.claim(self.id()), reader.services(), reader.proof());
+  }
+
+  private static Signal error(AttributeReader reader)
+      throws SignalFormatException, WireFormatException {
+    AccessChallenge challenge = reader.challenge();
+    return challenge != null && reader.reason() == Reason.NOT_PROVEN
+        ? new Challenged(challenge)
+        : new Rejected(reader.reason(), reader.text());
+  }
+
   private static Found found(AttributeReader reader)
       throws SignalFormatException, WireFormatException {
     if (reader.peer() instanceof PeerId id) {
-      return new Found(id, reader.name());
+      return new Found(id, reader.accessKey(), reader.claim(id));
     }
     throw new SignalFormatException(
         Reason.BAD_REQUEST, "PEER of a look-up's response must be an id");
@@ -166,8 +187,10 @@ public final class SignalCodec {
     return new AttributeWriter()
         .version()
         .instance(SignalAttribute.SENDER, register.self())
-        .name(register.name())
-        .services(register.services());
+        .accessKey(register.realm())
+        .claim(register.claim())
+        .services(register.services())
+        .proof(register.proof());
   }
 
   private static AttributeWriter write(Lookup lookup) {
@@ -175,7 +198,11 @@ public final class SignalCodec {
   }
 
   private static AttributeWriter write(Found found) {
-    return new AttributeWriter().peer(found.id()).name(found.name());
+    return new AttributeWriter().peer(found.id()).accessKey(found.realm()).claim(found.claim());
+  }
+
+  private static AttributeWriter write(Challenged challenged) {
+    return new AttributeWriter().challenge(challenged.challenge());
   }
 
   private static AttributeWriter write(Offer offer) {
@@ -183,7 +210,6 @@ public final class SignalCodec {
         .version()
         .session(offer.session())
         .instance(SignalAttribute.SENDER, offer.from())
-        .name(offer.fromName())
         .peer(offer.to())
         .service(offer.service())
         .description(offer.description());

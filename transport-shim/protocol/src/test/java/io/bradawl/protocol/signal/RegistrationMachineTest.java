@@ -2,10 +2,12 @@ package io.bradawl.protocol.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessChallenge;
 import io.bradawl.protocol.signal.RegistrationInput.Connected;
 import io.bradawl.protocol.signal.RegistrationInput.Disconnected;
 import io.bradawl.protocol.signal.RegistrationInput.Find;
@@ -39,26 +41,78 @@ class RegistrationMachineTest {
   private static final Signal.Registered WELCOME =
       new Signal.Registered(OBSERVED, Duration.ofSeconds(60));
   private static final PeerName DB = new PeerName("db");
-  private static final Signal.Found FOUND = new Signal.Found(SignalSamples.id(new Random(3)), DB);
+  private static final Signal.Found FOUND = SignalSamples.found(new Random(3));
   private static final Service H2 = new Service(Transport.TCP, 9092);
 
   private final RegistrationWorld world = new RegistrationWorld(4, "first:3478", "second:3478");
 
   @Test
-  void registersWhatIsServed() throws Exception {
+  void statesWhatItIsAndServesAndProvesItWhenAsked() throws Exception {
     world.tell(new Serve(Set.of(H2)));
     world.tell(new Start());
     Connect connect = world.connect();
-    List<Send> sent = world.accept(connect);
-
+    Send asking = world.greet(connect);
+    Signal.Register stated = RegistrationWorld.REGISTRANT.register(Set.of(H2));
     assertThat(connect.server()).isZero();
+    assertThat(SignalCodec.decode(asking.message())).isEqualTo(stated);
+
+    world.answer(asking, world.challenge());
+    List<Send> sent = world.take(Send.class);
     assertThat(sent).hasSize(1);
-    assertThat(SignalCodec.decode(sent.get(0).message()))
-        .isEqualTo(new Signal.Register(RegistrationWorld.SELF, RegistrationWorld.NAME, Set.of(H2)));
+    Signal.Register proven = (Signal.Register) SignalCodec.decode(sent.get(0).message());
+    assertThat(proven).isEqualTo(stated.proven(proven.proof()));
+    assertThat(world.verifies(proven)).isTrue();
 
     world.answer(sent.get(0), WELCOME);
     assertThat(world.take()).startsWith(new Up(0, OBSERVED));
     assertThat(world.machine.isUp()).isTrue();
+  }
+
+  @Test
+  void provesWhatItServesByThen() throws Exception {
+    world.tell(new Start());
+    Send asking = world.greet(world.connect());
+    world.tell(new Serve(Set.of(H2)));
+    assertThat(world.take()).isEmpty();
+    world.answer(asking, world.challenge());
+    assertThat(SignalCodec.decode(world.take(Send.class).get(0).message()))
+        .isInstanceOfSatisfying(
+            Signal.Register.class, register -> assertThat(register.services()).containsExactly(H2));
+  }
+
+  @Test
+  void aRendezvousThatAsksForNoProofIsNone() {
+    RegistrationWorld alone = new RegistrationWorld(13, "only:3478");
+    alone.tell(new Start());
+    alone.answer(alone.greet(alone.connect()), WELCOME);
+    assertThat(alone.take(Down.class))
+        .extracting(Down::text)
+        .containsExactly(
+            "rendezvous only:3478: registration rejected: answers that do not follow upon each"
+                + " other");
+  }
+
+  @Test
+  void aChallengeWithAKeyThatRevealsNothingNewIsRefused() {
+    RegistrationWorld alone = new RegistrationWorld(14, "only:3478");
+    alone.tell(new Start());
+    Octets zeros = Octets.of(new byte[32]);
+    alone.answer(
+        alone.greet(alone.connect()), new Signal.Challenged(new AccessChallenge(zeros, zeros)));
+    assertThat(alone.take(Down.class))
+        .extracting(Down::text)
+        .first()
+        .asString()
+        .contains("the rendezvous' ephemeral key");
+  }
+
+  @Test
+  void aSecondChallengeIsNotAnswered() {
+    world.tell(new Start());
+    Send proof = world.accept(world.connect()).get(0);
+    world.answer(proof, world.challenge());
+    assertThat(world.take(Send.class)).isEmpty();
+    assertThat(world.machine.isUp()).isFalse();
   }
 
   @Test
@@ -71,7 +125,11 @@ class RegistrationMachineTest {
     assertThat(sent).hasSize(1);
     assertThat(SignalCodec.decode(sent.get(0).message()))
         .isInstanceOfSatisfying(
-            Signal.Register.class, again -> assertThat(again.services()).containsExactly(H2));
+            Signal.Register.class,
+            again -> {
+              assertThat(again.services()).containsExactly(H2);
+              assertThat(again.proof()).as("the connection is proven").isNull();
+            });
     assertThat(sent.get(0).connection()).isEqualTo(connection);
   }
 
@@ -100,11 +158,14 @@ class RegistrationMachineTest {
   @Test
   void measuresTheRoundTripByItsRequests() {
     world.tell(new Start());
-    Send register = world.accept(world.connect()).get(0);
+    Send register = world.greet(world.connect());
     assertThat(world.machine.rtt()).isZero();
 
     world.pass(Duration.ofMillis(40));
-    world.answer(register, WELCOME);
+    world.answer(register, world.challenge());
+    Send proof = world.take(Send.class).get(0);
+    world.pass(Duration.ofMillis(50));
+    world.answer(proof, WELCOME);
     assertThat(world.machine.rtt()).isEqualTo(Duration.ofMillis(40));
 
     world.tell(new Serve(Set.of(H2)));
@@ -117,16 +178,19 @@ class RegistrationMachineTest {
   @Test
   void measuresAgainAtOnceSinceTheFirstAnswerComesLate() {
     world.tell(new Start());
-    Send register = world.accept(world.connect()).get(0);
+    Send register = world.greet(world.connect());
     world.pass(Duration.ofMillis(300));
-    world.answer(register, WELCOME);
+    world.answer(register, world.challenge());
+    Send proof = world.take(Send.class).get(0);
+    world.pass(Duration.ofMillis(200));
+    world.answer(proof, WELCOME);
 
-    assertThat(answerMeasurements(Duration.ofMillis(40))).isEqualTo(3);
+    assertThat(answerMeasurements(Duration.ofMillis(40))).isEqualTo(2);
     assertThat(world.machine.rtt()).isEqualTo(Duration.ofMillis(40));
   }
 
   @Test
-  void looksUpAtOnceBehindTheRegistration() {
+  void looksUpAtOnceBehindTheProof() {
     world.tell(new Start());
     world.tell(new Find(7, DB));
     List<Send> sent = world.accept(world.connect());

@@ -1,8 +1,17 @@
 package io.bradawl.protocol.signal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.crypto.X25519KeyPair;
+import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessRequest;
+import io.bradawl.protocol.realm.AccessVerifier;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.RegistrationInput.Connected;
 import io.bradawl.protocol.signal.RegistrationInput.Disconnected;
 import io.bradawl.protocol.signal.RegistrationInput.Received;
@@ -17,17 +26,20 @@ import java.util.Random;
 /** Drives one {@link RegistrationMachine} through simulated time and keeps what it put out. */
 final class RegistrationWorld {
 
-  static final PeerInstance SELF = SignalSamples.instance(new Random(1));
-  static final PeerName NAME = new PeerName("web");
+  private static final X25519KeyPair KEYS = keys(1);
+  static final PeerInstance SELF = new PeerInstance(new PeerId(KEYS.publicKey()), 7);
+  static final Realm REALM = Realm.of(Secret.copyOf(octets(2)));
+  static final Registrant REGISTRANT = new Registrant(SELF, KEYS, REALM, new PeerName("web"));
 
   final RegistrationMachine machine;
+  private final AccessVerifier verifier = new AccessVerifier(Octets.of(octets(3)), keys(4));
   private final List<RegistrationOutput> outputs = new ArrayList<>();
   private long now = 1_000_000_000L;
 
   RegistrationWorld(long seed, String... servers) {
     machine =
         new RegistrationMachine(
-            SELF, NAME, List.of(servers), RegistrationTimes.DEFAULT, new Random(seed));
+            REGISTRANT, List.of(servers), RegistrationTimes.DEFAULT, new Random(seed));
   }
 
   void tell(RegistrationInput input) {
@@ -71,10 +83,29 @@ final class RegistrationWorld {
     return asked.get(asked.size() - 1);
   }
 
-  /** Makes the connection that was asked for and returns the requests sent over it. */
-  List<Send> accept(Connect connect) {
+  /** Makes the connection that was asked for and returns what is sent over it at first. */
+  Send greet(Connect connect) {
     tell(new Connected(connect.connection()));
+    List<Send> sent = take(Send.class);
+    assertThat(sent).hasSize(1);
+    return sent.get(0);
+  }
+
+  /** Makes the connection, asks for the proof, and returns what is sent with it. */
+  List<Send> accept(Connect connect) {
+    answer(greet(connect), challenge());
     return take(Send.class);
+  }
+
+  Signal.Challenged challenge() {
+    return new Signal.Challenged(verifier.challenge());
+  }
+
+  /** Whether the registration proves what it states; once. */
+  boolean verifies(Signal.Register register) {
+    AccessRequest request = new AccessRequest(register.self(), register.realm(), Octets.of());
+    Octets proof = register.proof();
+    return proof != null && verifier.verify(request, proof);
   }
 
   void refuse(Connect connect) {
@@ -87,6 +118,16 @@ final class RegistrationWorld {
 
   void answer(long connection, StunMessage message) {
     tell(new Received(connection, message));
+  }
+
+  private static X25519KeyPair keys(int seed) {
+    return X25519KeyPair.of(Secret.takeOver(octets(seed)));
+  }
+
+  private static byte[] octets(int seed) {
+    byte[] octets = new byte[32];
+    new Random(seed).nextBytes(octets);
+    return octets;
   }
 
   private void drain() {

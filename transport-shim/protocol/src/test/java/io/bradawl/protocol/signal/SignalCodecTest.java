@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.RawAttribute;
@@ -33,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignalCodecTest {
 
+  private static final Set<Integer> OPTIONAL =
+      Set.of(SignalAttribute.NAME_CLAIM, SignalAttribute.ACCESS_KEY, SignalAttribute.PROOF);
   private static final TransactionId TRANSACTION = new TransactionId(1, 2);
 
   @ParameterizedTest
@@ -61,8 +66,10 @@ class SignalCodecTest {
         IntStream.rangeClosed(1, SignalCodec.MAX_SERVICES)
             .mapToObj(port -> new Service(Transport.TCP, port))
             .collect(Collectors.toSet());
+    PeerInstance self = SignalSamples.instance(random);
+    NameClaim claim = new NameClaim(new PeerName("a".repeat(63)), self.id(), octets(32));
     Signal.Register register =
-        new Signal.Register(SignalSamples.instance(random), new PeerName("a".repeat(63)), services);
+        new Signal.Register(self, new AccessKey(octets(32)), claim, services, octets(32));
 
     assertThat(StunEncoder.encodedLength(SignalCodec.encode(register, TRANSACTION)))
         .isLessThan(SignalCodec.MAX_MESSAGE);
@@ -91,7 +98,7 @@ class SignalCodecTest {
     StunMessage whole =
         SignalCodec.encode(SignalSamples.REQUESTS.get(0).apply(random), TRANSACTION);
     for (StunAttribute attribute : whole.attributes()) {
-      if (attribute.type() == SignalAttribute.NAME) {
+      if (OPTIONAL.contains(attribute.type())) {
         continue;
       }
       List<StunAttribute> rest = new ArrayList<>(whole.attributes());
@@ -101,6 +108,18 @@ class SignalCodecTest {
           Reason.BAD_REQUEST,
           SignalAttribute.name(attribute.type()) + " is missing");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {SignalAttribute.ACCESS_KEY, SignalAttribute.PROOF, SignalAttribute.NAME_CLAIM})
+  void keysAndProofsOfAnotherLengthAreRefused(int type) {
+    StunMessage statement =
+        SignalCodec.encode(
+            new Signal.Register(SignalSamples.instance(new Random(9)), null, null, Set.of()),
+            TRANSACTION);
+    StunMessage shortened = statement.plus(new RawAttribute(type, octets(31)));
+    assertRefused(shortened, Reason.BAD_REQUEST, SignalAttribute.name(type));
   }
 
   @Test
@@ -163,6 +182,10 @@ class SignalCodecTest {
     ByteBuffer wire = StunEncoder.encode(message);
     assertThat(wire.remaining()).isLessThanOrEqualTo(SignalCodec.MAX_MESSAGE);
     return SignalCodec.decode(StunDecoder.decode(wire));
+  }
+
+  private static Octets octets(int length) {
+    return Octets.of(new byte[length]);
   }
 
   private static Octets mutilated(Octets value, Random random) {

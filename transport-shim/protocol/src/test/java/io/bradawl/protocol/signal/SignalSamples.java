@@ -9,6 +9,9 @@ import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.AccessChallenge;
+import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.realm.NameClaim;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -23,9 +26,7 @@ import java.util.stream.IntStream;
 final class SignalSamples {
 
   static final List<Function<Random, Signal.Request>> REQUESTS =
-      List.of(
-          random -> new Signal.Register(instance(random), name(random), services(random)),
-          random -> new Signal.Lookup(peer(random)));
+      List.of(SignalSamples::register, random -> new Signal.Lookup(peer(random)));
 
   static final List<Function<Random, Signal.Indication>> INDICATIONS =
       List.of(
@@ -33,7 +34,6 @@ final class SignalSamples {
               new Signal.Offer(
                   session(random),
                   instance(random),
-                  name(random),
                   peer(random),
                   service(random),
                   octets(random, random.nextInt(SignalCodec.MAX_DESCRIPTION + 1))),
@@ -55,18 +55,38 @@ final class SignalSamples {
     }
     return request.match(
         register ->
-            new Signal.Registered(address(random), Duration.ofSeconds(random.nextInt(9999))),
-        lookup -> new Signal.Found(id(random), name(random)));
+            random.nextBoolean()
+                ? new Signal.Challenged(challenge(random))
+                : new Signal.Registered(address(random), Duration.ofSeconds(random.nextInt(9999))),
+        lookup -> found(random));
   }
 
-  static PathDescription description(Random random) {
+  static Signal.Found found(Random random) {
+    PeerId id = id(random);
+    return new Signal.Found(id, accessKey(random), claim(id, random));
+  }
+
+  static AccessChallenge challenge(Random random) {
+    return new AccessChallenge(octets(random, 32), octets(random, 32));
+  }
+
+  /** What {@code id} might say. */
+  static PathDescription description(PeerId id, Random random) {
     return new PathDescription(
         1 + random.nextInt(0xFFFF),
         Duration.ofNanos(random.nextInt(4_000_000) * 1000L),
         pick(Security.values(), random),
         IntStream.rangeClosed(0, random.nextInt(PathDescription.MAX_CANDIDATES))
             .mapToObj(i -> new Candidate(pick(Candidate.Kind.values(), random), address(random)))
-            .toList());
+            .toList(),
+        claim(id, random));
+  }
+
+  private static Signal.Request register(Random random) {
+    PeerInstance self = instance(random);
+    AccessKey realm = accessKey(random);
+    Octets proof = random.nextBoolean() ? null : octets(random, 32);
+    return new Signal.Register(self, realm, claim(self.id(), random), services(random), proof);
   }
 
   static PeerId id(Random random) {
@@ -92,8 +112,14 @@ final class SignalSamples {
     return random.nextBoolean() ? id(random) : new PeerName("p" + random.nextInt(1000));
   }
 
-  private static PeerName name(Random random) {
-    return random.nextBoolean() ? null : new PeerName("n" + random.nextInt(1000));
+  private static AccessKey accessKey(Random random) {
+    return random.nextBoolean() ? null : new AccessKey(octets(random, 32));
+  }
+
+  private static NameClaim claim(PeerId id, Random random) {
+    return random.nextBoolean()
+        ? null
+        : new NameClaim(new PeerName("n" + random.nextInt(1000)), id, octets(random, 32));
   }
 
   private static Service service(Random random) {

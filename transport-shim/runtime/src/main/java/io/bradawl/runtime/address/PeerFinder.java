@@ -1,37 +1,57 @@
 package io.bradawl.runtime.address;
 
+import io.bradawl.protocol.noise.Membership;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.NameClaim;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.signal.Signalling;
+import io.bradawl.runtime.signal.SignallingException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the peer id behind a reference by asking the rendezvous. What was found last is remembered,
- * so that a connect right after a look-up need not ask again. Safe from any thread.
+ * Finds the peer id behind a reference by asking the rendezvous, which is not believed: a name
+ * counts only with the claim of a member of our realm. What was found last is remembered, so that a
+ * connect right after a look-up need not ask again. Safe from any thread.
  */
 public final class PeerFinder {
 
   private final PeerAliases aliases;
   private final Signalling signalling;
-  private final ConcurrentHashMap<PeerName, PeerId> found = new ConcurrentHashMap<>();
+  private final @Nullable Realm realm;
+  private final ConcurrentHashMap<PeerRef, FoundPeer> found = new ConcurrentHashMap<>();
 
-  public PeerFinder(PeerAliases aliases, Signalling signalling) {
+  /**
+   * @param realm whose names count, lent; {@code null} if none do
+   */
+  public PeerFinder(PeerAliases aliases, Signalling signalling, @Nullable Realm realm) {
     this.aliases = aliases;
     this.signalling = signalling;
+    this.realm = realm;
   }
 
   /** Asks whether the peer is there, and which id it has now. */
-  public CompletableFuture<PeerId> ask(PeerRef peer) {
-    return signalling.lookup(aliases.target(peer)).thenApply(answer -> learn(peer, answer));
+  public CompletableFuture<FoundPeer> ask(PeerRef peer) {
+    PeerRef target = aliases.target(peer);
+    if (target instanceof PeerName name && realm == null) {
+      return CompletableFuture.failedFuture(withoutRealm(name));
+    }
+    return signalling.lookup(target).thenApply(answer -> learn(target, answer));
   }
 
-  /** The id, from memory if it is there. */
-  public CompletableFuture<PeerId> idOf(PeerRef peer) {
+  /** The peer, from memory if it is there. */
+  public CompletableFuture<FoundPeer> find(PeerRef peer) {
     PeerRef target = aliases.target(peer);
-    PeerId known = target instanceof PeerId id ? id : found.get((PeerName) target);
+    if (target instanceof PeerId id && realm == null) {
+      return CompletableFuture.completedFuture(new FoundPeer(id, Membership.NONE));
+    }
+    FoundPeer known = found.get(target);
     return known != null ? CompletableFuture.completedFuture(known) : ask(peer);
   }
 
@@ -41,13 +61,58 @@ public final class PeerFinder {
    * @return whether asking again can help
    */
   public boolean forget(PeerRef peer, PeerId id) {
-    return aliases.target(peer) instanceof PeerName name && found.remove(name, id);
+    PeerRef target = aliases.target(peer);
+    FoundPeer known = found.get(target);
+    return known != null
+        && known.id().equals(id)
+        && found.remove(target, known)
+        && target instanceof PeerName;
   }
 
-  private PeerId learn(PeerRef peer, Signal.Found answer) {
-    if (peer instanceof PeerName name) {
-      found.put(name, answer.id());
+  private FoundPeer learn(PeerRef target, Signal.Found answer) {
+    if (target instanceof PeerName name) {
+      requireClaim(name, answer.claim());
+    } else if (!target.equals(answer.id())) {
+      throw lie("was asked for " + target + " and answered with " + answer.id());
     }
-    return answer.id();
+    boolean named = target instanceof PeerName;
+    FoundPeer peer = new FoundPeer(answer.id(), named ? Membership.REALM : membership(answer));
+    found.put(target, peer);
+    return peer;
+  }
+
+  /**
+   * Of a peer that is sought by id the rendezvous' word has to do: if it lies, the peers fail to
+   * agree, or do so as strangers.
+   */
+  private Membership membership(Signal.Found answer) {
+    boolean ours = realm != null && realm.accessKey().equals(answer.realm());
+    return ours ? Membership.REALM : Membership.NONE;
+  }
+
+  private void requireClaim(PeerName name, @Nullable NameClaim claim) {
+    if (claim == null) {
+      throw lie("names a peer for " + name + " without its claim to that name");
+    }
+    if (!claim.name().equals(name)) {
+      throw lie("was asked for " + name + " and answered with the claim to " + claim.name());
+    }
+    if (realm == null || !realm.verifies(claim)) {
+      throw lie("presented a claim to the name " + name + " that no member of the realm made");
+    }
+  }
+
+  private static CompletionException lie(String what) {
+    return new CompletionException(
+        new SignallingException(Reason.NOT_ALLOWED, "the rendezvous " + what));
+  }
+
+  private static SignallingException withoutRealm(PeerName name) {
+    return new SignallingException(
+        Reason.UNKNOWN_PEER,
+        "the name "
+            + name
+            + " means nothing without a realm; set bradawl.secret.file, or name the peer's id in"
+            + " bradawl.peers");
   }
 }

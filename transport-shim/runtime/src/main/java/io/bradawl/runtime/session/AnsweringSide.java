@@ -104,12 +104,12 @@ final class AnsweringSide {
 
   private void admit(Signal.Offer offer, Answering opened, Sessions.OfferHandler handler)
       throws WireFormatException {
-    PathDescription theirs = PathDescriptionCodec.decode(opened.payload());
+    PathDescription theirs = PathDescriptionCodec.decode(opened.payload(), offer.from().id());
     Applicant peer =
         new Applicant(
             offer.from().id(),
             opened.membership() == Membership.REALM,
-            aliases.namesOf(offer.from().id(), offer.fromName()));
+            aliases.namesOf(offer.from().id(), seal.verifiedName(theirs)));
     if (doorkeeper.admits(peer, offer.service(), loop.now())) {
       sessions.put(offer.session(), handler);
       handler.offered(new Received(offer, opened, theirs));
@@ -151,7 +151,7 @@ final class AnsweringSide {
     @Override
     public PeerRef peer() {
       PeerId id = offer.from().id();
-      PeerName claimed = offer.fromName();
+      PeerName claimed = seal.verifiedName(theirs);
       return aliases.shown(id, claimed != null ? claimed : id);
     }
 
@@ -163,7 +163,8 @@ final class AnsweringSide {
     @Override
     public AgreedSession answer(PathEnd mine) {
       PathDescription description =
-          new PathDescription(mine.port(), signalling.rtt(), mine.security(), mine.candidates());
+          new PathDescription(
+              mine.port(), signalling.rtt(), mine.security(), mine.candidates(), null);
       try {
         Agreement agreement = opened.seal(PathDescriptionCodec.encode(description));
         signalling.send(new Signal.Answer(offer.session(), self, offer.from(), agreement.octets()));

@@ -2,18 +2,20 @@ package io.bradawl.runtime.session;
 
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.noise.Agreement;
+import io.bradawl.protocol.noise.Membership;
 import io.bradawl.protocol.noise.NoiseException;
 import io.bradawl.protocol.noise.Offering;
 import io.bradawl.protocol.noise.SessionContext;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.runtime.address.FoundPeer;
 import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.signal.Signalling;
@@ -32,7 +34,7 @@ final class OfferingSide {
   private final PeerFinder finder;
   private final SessionSeal seal;
   private final PeerInstance self;
-  private final @Nullable PeerName name;
+  private final @Nullable NameClaim claim;
   private final Map<SessionId, Open> open = new HashMap<>();
 
   OfferingSide(
@@ -41,13 +43,13 @@ final class OfferingSide {
       PeerFinder finder,
       SessionSeal seal,
       PeerInstance self,
-      @Nullable PeerName name) {
+      @Nullable NameClaim claim) {
     this.loop = loop;
     this.signalling = signalling;
     this.finder = finder;
     this.seal = seal;
     this.self = self;
-    this.name = name;
+    this.claim = claim;
   }
 
   void offer(
@@ -63,8 +65,8 @@ final class OfferingSide {
     open.put(session, offer);
     signalling
         .registered()
-        .thenComposeAsync(ok -> finder.idOf(to), loop)
-        .whenCompleteAsync((id, problem) -> sendOrFail(offer, id, problem), loop);
+        .thenComposeAsync(ok -> finder.find(to), loop)
+        .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop);
   }
 
   /** Forgets an offer that its maker gives up. */
@@ -88,6 +90,7 @@ final class OfferingSide {
       offer.outcome.answered(
           seal.agreed(offer.session, sent.mine, answer.from(), agreement, loop.now()));
     } catch (NoiseException | WireFormatException e) {
+      finder.forget(offer.to, sent.to);
       offer.outcome.failed(
           Reason.NOT_ALLOWED, "the answer of " + offer.to + " does not open: " + e.getMessage());
     }
@@ -102,8 +105,8 @@ final class OfferingSide {
     boolean gone = refusal.reason() == Reason.UNKNOWN_PEER;
     if (gone && sent != null && finder.forget(offer.to, sent.to)) {
       finder
-          .idOf(offer.to)
-          .whenCompleteAsync((id, problem) -> sendOrFail(offer, id, problem), loop);
+          .find(offer.to)
+          .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop);
     } else {
       fail(offer, refusal.reason(), text(offer, refusal));
     }
@@ -116,33 +119,42 @@ final class OfferingSide {
         : refusal.text();
   }
 
-  private void sendOrFail(Open offer, @Nullable PeerId id, @Nullable Throwable problem) {
+  private void sendOrFail(Open offer, @Nullable FoundPeer peer, @Nullable Throwable problem) {
     if (open.get(offer.session) != offer) {
       return; // expired or given up meanwhile
     }
-    if (id == null) {
+    if (peer == null) {
       Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
       Reason reason = cause instanceof SignallingException e ? e.reason() : Reason.SERVER_ERROR;
       fail(offer, reason, cause == null ? "look-up failed" : String.valueOf(cause.getMessage()));
       return;
     }
     try {
-      send(offer, id);
+      send(offer, peer);
     } catch (NoiseException e) {
       fail(
           offer, Reason.BAD_REQUEST, "no offer can be made to " + offer.to + ": " + e.getMessage());
     }
   }
 
-  private void send(Open offer, PeerId to) throws NoiseException {
-    PathDescription description =
-        new PathDescription(
-            offer.mine.port(), signalling.rtt(), offer.mine.security(), offer.mine.candidates());
+  private void send(Open offer, FoundPeer peer) throws NoiseException {
+    PeerId to = peer.id();
+    PathDescription description = describe(offer.mine, peer.membership());
     SessionContext context = new SessionContext(offer.session, offer.service, self.id(), to);
-    Sent sent = new Sent(to, description, seal.offer(context, description));
+    Sent sent = new Sent(to, description, seal.offer(context, description, peer.membership()));
     offer.sent(sent);
     signalling.send(
-        new Signal.Offer(offer.session, self, name, to, offer.service, sent.sealed.message()));
+        new Signal.Offer(offer.session, self, to, offer.service, sent.sealed.message()));
+  }
+
+  /** The name is told to members only; others could not verify it. */
+  private PathDescription describe(PathEnd mine, Membership membership) {
+    return new PathDescription(
+        mine.port(),
+        signalling.rtt(),
+        mine.security(),
+        mine.candidates(),
+        membership == Membership.REALM ? claim : null);
   }
 
   private void expire(SessionId session, Duration patience) {

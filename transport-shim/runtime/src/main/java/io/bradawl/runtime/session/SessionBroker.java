@@ -2,10 +2,11 @@ package io.bradawl.runtime.session;
 
 import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.address.Service;
-import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.NameClaim;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.runtime.address.PeerAliases;
@@ -31,8 +32,8 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   private final AnsweringSide answering;
 
   /**
-   * @param name what this peer claims, or {@code null}
-   * @param realmPsk lent; {@code null} without a realm
+   * @param name what this peer claims in its realm, or {@code null}
+   * @param realm lent; {@code null} without
    * @param allow who may open paths to this peer
    */
   public SessionBroker(
@@ -42,7 +43,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
       PeerFinder finder,
       Identity identity,
       @Nullable PeerName name,
-      @Nullable Secret realmPsk,
+      @Nullable Realm realm,
       AccessPolicy allow,
       SecureRandom random) {
     this.loop = loop;
@@ -50,8 +51,9 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
     this.aliases = aliases;
     this.self = identity.self();
     this.random = random;
-    SessionSeal seal = new SessionSeal(identity, realmPsk, random);
-    offering = new OfferingSide(loop, signalling, finder, seal, self, name);
+    SessionSeal seal = new SessionSeal(identity, realm, random);
+    NameClaim claim = realm == null || name == null ? null : realm.claim(name, self.id());
+    offering = new OfferingSide(loop, signalling, finder, seal, self, claim);
     answering = new AnsweringSide(loop, signalling, aliases, seal, self, allow);
   }
 

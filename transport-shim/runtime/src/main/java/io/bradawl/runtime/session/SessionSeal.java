@@ -4,6 +4,7 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.noise.Agreement;
 import io.bradawl.protocol.noise.Answering;
+import io.bradawl.protocol.noise.Membership;
 import io.bradawl.protocol.noise.NoiseException;
 import io.bradawl.protocol.noise.OfferHistory;
 import io.bradawl.protocol.noise.Offering;
@@ -13,6 +14,9 @@ import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.ProofKeys;
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.NameClaim;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.PathDescription;
 import io.bradawl.protocol.signal.PathDescriptionCodec;
 import io.bradawl.protocol.signal.SessionId;
@@ -29,30 +33,46 @@ final class SessionSeal {
   private static final int REMEMBERED_OFFERS = 4096;
 
   private final Identity identity;
-  private final @Nullable Secret realmPsk;
+  private final @Nullable Realm realm;
   private final SecureRandom random;
   private final OfferHistory history = new OfferHistory(REMEMBERED_OFFERS);
 
   /**
-   * @param realmPsk lent; {@code null} without a realm
+   * @param realm lent; {@code null} without
    */
-  SessionSeal(Identity identity, @Nullable Secret realmPsk, SecureRandom random) {
+  SessionSeal(Identity identity, @Nullable Realm realm, SecureRandom random) {
     this.identity = identity;
-    this.realmPsk = realmPsk;
+    this.realm = realm;
     this.random = random;
   }
 
-  Offering offer(SessionContext context, PathDescription mine) throws NoiseException {
+  /**
+   * Seals an offer.
+   *
+   * @param membership {@code REALM} only with a realm
+   */
+  Offering offer(SessionContext context, PathDescription mine, Membership membership)
+      throws NoiseException {
     return Offering.seal(
         context,
         identity.keys(),
         Identity.freshKeys(random),
-        realmPsk,
+        membership == Membership.REALM ? psk() : null,
         PathDescriptionCodec.encode(mine));
   }
 
   Answering open(SessionContext context, Octets offer) throws NoiseException {
-    return Answering.open(context, identity.keys(), Identity.freshKeys(random), realmPsk, offer);
+    return Answering.open(context, identity.keys(), Identity.freshKeys(random), psk(), offer);
+  }
+
+  /** The name that the peer claims, if a member of our realm made that claim for its id. */
+  @Nullable PeerName verifiedName(PathDescription theirs) {
+    NameClaim claim = theirs.claim();
+    return claim != null && realm != null && realm.verifies(claim) ? claim.name() : null;
+  }
+
+  private @Nullable Secret psk() {
+    return realm == null ? null : realm.handshakePsk();
   }
 
   /** Whether an offer that opened is not one that was delivered before. */
@@ -64,7 +84,7 @@ final class SessionSeal {
   AgreedSession agreed(
       SessionId id, PathDescription mine, PeerInstance by, Agreement agreement, long now)
       throws WireFormatException {
-    PathDescription theirs = PathDescriptionCodec.decode(agreement.octets());
+    PathDescription theirs = PathDescriptionCodec.decode(agreement.octets(), by.id());
     return session(id, Role.OFFERER, mine, by, theirs, agreement.keys(), now);
   }
 

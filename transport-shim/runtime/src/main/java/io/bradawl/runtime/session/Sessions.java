@@ -57,8 +57,8 @@ public interface Sessions {
     SessionId session();
 
     /**
-     * What the application is to see of the other peer: its alias here, the name it claims, or its
-     * id.
+     * What the application is to see of the other peer: its alias here, the name it claims if a
+     * member of our realm vouches for that, or its id.
      */
     PeerRef peer();
 

@@ -3,8 +3,8 @@ package io.bradawl.runtime.signal;
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.RegistrationInput;
 import io.bradawl.protocol.signal.RegistrationMachine;
 import io.bradawl.protocol.signal.RegistrationOutput;
@@ -53,14 +53,13 @@ public final class RendezvousLink implements Signalling {
   public RendezvousLink(
       NettyDriverLoop loop,
       List<RendezvousServer> servers,
-      PeerInstance self,
-      @Nullable PeerName name,
+      Registrant registrant,
       RandomGenerator random) {
     this.loop = loop;
     this.servers = List.copyOf(servers);
-    this.self = self;
+    this.self = registrant.self();
     List<String> shown = servers.stream().map(RendezvousServer::toString).toList();
-    machine = new RegistrationMachine(self, name, shown, RegistrationTimes.DEFAULT, random);
+    machine = new RegistrationMachine(registrant, shown, RegistrationTimes.DEFAULT, random);
   }
 
   /**

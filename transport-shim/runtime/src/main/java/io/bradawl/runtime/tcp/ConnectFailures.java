@@ -20,7 +20,12 @@ final class ConnectFailures {
       case NOT_ALLOWED, QUOTA ->
           new ConnectException("Connection refused: " + target + ": " + text);
       case UNKNOWN_PEER -> new NoRouteToHostException("No route to host: " + target + ": " + text);
-      case BAD_REQUEST, UNKNOWN_ATTRIBUTE, NAME_TAKEN, SERVER_ERROR, UNSUPPORTED_VERSION ->
+      case BAD_REQUEST,
+          NOT_PROVEN,
+          UNKNOWN_ATTRIBUTE,
+          NAME_TAKEN,
+          SERVER_ERROR,
+          UNSUPPORTED_VERSION ->
           new ConnectException("Cannot connect: " + target + ": " + text);
     };
   }

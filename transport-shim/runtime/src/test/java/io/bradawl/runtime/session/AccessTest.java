@@ -7,14 +7,17 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.ManualLoop;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who reaches an application, and what those who do not are told. */
@@ -69,10 +72,41 @@ class AccessTest {
   }
 
   @Test
-  void whoIsInNoRealmIsNotAllowedAsAMember() {
+  void aMemberIsAllowedAsSuch() {
     SessionPeer db = dbThatAllows(AccessPolicy.REALM, Map.of());
     ask(db);
-    assertThat(db.offers).isEmpty();
+    assertThat(db.offers).hasSize(1);
+  }
+
+  @Test
+  void whoIsInNoRealmIsNotAllowedAsAMember() {
+    SessionPeer db = dbThatAllows(AccessPolicy.REALM, Map.of());
+    assertThat(refused(stranger(db, null), db)).isTrue();
+  }
+
+  @Test
+  void aPeerIsAllowedByTheNameThatItProves() {
+    SessionPeer db = dbThatAllows(AccessPolicy.NOBODY.with(new PeerName("web")), Map.of());
+    ask(db);
+    assertThat(db.offers).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsAllowedByANameOfAnotherRealm() {
+    SessionPeer db = dbThatAllows(AccessPolicy.NOBODY.with(new PeerName("web")), Map.of());
+    Realm other = Realm.of(Secret.copyOf(new byte[] {1}));
+    assertThat(refused(stranger(db, other), db)).isTrue();
+  }
+
+  /** Calls itself web and knows db by its id. */
+  private SessionPeer stranger(SessionPeer db, @Nullable Realm realm) {
+    return new SessionPeer(loop, "web", Map.of(new PeerName("db"), db.id()), realm);
+  }
+
+  private static boolean refused(SessionPeer asking, SessionPeer db) {
+    asking.offers("db", H2, END);
+    asking.deliverTo(db);
+    return db.offers.isEmpty() && db.lastRefusal() == Reason.NOT_ALLOWED;
   }
 
   private SessionPeer dbThatAllows(AccessPolicy allow, Map<PeerName, PeerId> aliases) {

@@ -2,7 +2,9 @@ package io.bradawl.runtime.session;
 
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerId;
+import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
@@ -18,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class RecordedSignalling implements Signalling {
 
   final List<Signal.Indication> sent = new ArrayList<>();
-  private final Map<String, PeerId> known = new HashMap<>();
+  private final Map<PeerRef, Signal.Found> known = new HashMap<>();
   Set<Service> served = Set.of();
   CompletableFuture<Void> registered = CompletableFuture.completedFuture(null);
 
@@ -34,15 +36,23 @@ final class RecordedSignalling implements Signalling {
 
   @Override
   public CompletableFuture<Signal.Found> lookup(PeerRef peer) {
-    PeerId id = peer instanceof PeerId itself ? itself : known.get(peer.label());
-    return id == null
-        ? new CompletableFuture<>()
-        : CompletableFuture.completedFuture(new Signal.Found(id, null));
+    Signal.Found found = known.get(peer);
+    if (found == null && peer instanceof PeerId id) {
+      found = new Signal.Found(id, SessionPeer.REALM.accessKey(), null);
+    }
+    return found == null ? new CompletableFuture<>() : CompletableFuture.completedFuture(found);
   }
 
-  /** What look-ups find from now on. */
+  /** What look-ups of a name find from now on. */
   void knows(String name, PeerId id) {
-    known.put(name, id);
+    PeerName ref = new PeerName(name);
+    NameClaim claim = SessionPeer.REALM.claim(ref, id);
+    knows(ref, new Signal.Found(id, SessionPeer.REALM.accessKey(), claim));
+  }
+
+  /** What look-ups find from now on, true or not. */
+  void knows(PeerRef peer, Signal.Found found) {
+    known.put(peer, found);
   }
 
   @Override

@@ -74,12 +74,7 @@ class SessionBrokerTest {
     octets[octets.length - 1] ^= 1;
     db.broker.received(
         new Signal.Offer(
-            offer.session(),
-            offer.from(),
-            offer.fromName(),
-            offer.to(),
-            offer.service(),
-            Octets.of(octets)));
+            offer.session(), offer.from(), offer.to(), offer.service(), Octets.of(octets)));
     assertThat(db.offers).isEmpty();
     assertThat(db.lastRefusal()).isEqualTo(Reason.BAD_REQUEST);
   }
@@ -92,8 +87,7 @@ class SessionBrokerTest {
     web.offers("db", H2, end(40000));
     Signal.Offer offer = (Signal.Offer) web.signalling.sent.get(0);
     db.broker.received(
-        new Signal.Offer(
-            offer.session(), offer.from(), null, offer.to(), other, offer.description()));
+        new Signal.Offer(offer.session(), offer.from(), offer.to(), other, offer.description()));
     assertThat(db.offers).isEmpty();
   }
 

@@ -2,9 +2,12 @@ package io.bradawl.runtime.session;
 
 import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
@@ -17,9 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A peer whose signals go nowhere until the test delivers them. */
 final class SessionPeer {
+
+  /** The realm of all that are given no other. */
+  static final Realm REALM = Realm.of(Secret.copyOf(new byte[32]));
 
   final RecordedSignalling signalling = new RecordedSignalling();
   final PeerFinder finder;
@@ -31,18 +38,31 @@ final class SessionPeer {
   private final Identity identity;
 
   SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases) {
-    this(loop, name, aliases, AccessPolicy.EVERYONE);
+    this(loop, name, aliases, REALM, AccessPolicy.EVERYONE);
   }
 
   SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases, AccessPolicy allow) {
+    this(loop, name, aliases, REALM, allow);
+  }
+
+  SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases, @Nullable Realm realm) {
+    this(loop, name, aliases, realm, AccessPolicy.EVERYONE);
+  }
+
+  private SessionPeer(
+      ManualLoop loop,
+      String name,
+      Map<PeerName, PeerId> aliases,
+      @Nullable Realm realm,
+      AccessPolicy allow) {
     SecureRandom random = new SecureRandom();
     PeerAliases known = new PeerAliases(aliases);
     this.loop = loop;
     identity = Identity.ephemeral(random);
-    finder = new PeerFinder(known, signalling);
+    finder = new PeerFinder(known, signalling, realm);
     broker =
         new SessionBroker(
-            loop, signalling, known, finder, identity, new PeerName(name), null, allow, random);
+            loop, signalling, known, finder, identity, new PeerName(name), realm, allow, random);
   }
 
   PeerInstance self() {
@@ -70,7 +90,7 @@ final class SessionPeer {
 
   SessionId offers(String peer, Service service, PathEnd mine) {
     SessionId session =
-        broker.offer(new PeerName(peer), service, mine, Duration.ofSeconds(5), new Recorded());
+        broker.offer(PeerRef.parse(peer), service, mine, Duration.ofSeconds(5), new Recorded());
     loop.drain();
     return session;
   }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.realm.AccessChallenge;
+import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunDecoder;
@@ -34,8 +38,8 @@ import org.junit.jupiter.api.Test;
 /** Against a scripted server; the real one is met in the integration tests. */
 class RendezvousLinkTest {
 
-  private static final PeerInstance SELF =
-      new PeerInstance(new PeerId(Octets.of(new byte[PeerId.LENGTH])), 1);
+  private static final X25519KeyPair KEYS = keys();
+  private static final PeerInstance SELF = new PeerInstance(new PeerId(KEYS.publicKey()), 1);
   private static final int PATIENCE = 10;
 
   private final NettyDriverLoop loop = new NettyDriverLoop();
@@ -46,7 +50,9 @@ class RendezvousLinkTest {
   void open() throws IOException {
     server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     RendezvousServer address = new RendezvousServer("127.0.0.1", server.getLocalPort());
-    link = new RendezvousLink(loop, List.of(address), SELF, new PeerName("web"), new Random(1));
+    link =
+        new RendezvousLink(
+            loop, List.of(address), new Registrant(SELF, KEYS, null, null), new Random(1));
   }
 
   @AfterEach
@@ -59,8 +65,7 @@ class RendezvousLinkTest {
   void registersAndLooksUp() throws Exception {
     link.start(signal -> {});
     try (Socket connection = server.accept()) {
-      StunMessage register = read(connection);
-      assertThat(SignalCodec.decode(register)).isInstanceOf(Signal.Register.class);
+      StunMessage register = admit(connection);
       write(connection, register, new Signal.Registered(observed(), Duration.ofSeconds(60)));
       link.registered().get(PATIENCE, TimeUnit.SECONDS);
       assertThat(link.server().get(PATIENCE, TimeUnit.SECONDS).getPort())
@@ -68,7 +73,7 @@ class RendezvousLinkTest {
 
       var found = link.lookup(new PeerName("db"));
       StunMessage lookup = readPastMeasurements(connection);
-      write(connection, lookup, new Signal.Found(SELF.id(), new PeerName("db")));
+      write(connection, lookup, new Signal.Found(SELF.id(), null, null));
       assertThat(found.get(PATIENCE, TimeUnit.SECONDS).id()).isEqualTo(SELF.id());
       assertThat(link.rtt()).isPositive();
     }
@@ -79,7 +84,7 @@ class RendezvousLinkTest {
     link.start(signal -> {});
     for (int i = 0; i < 2; i++) {
       try (Socket connection = server.accept()) {
-        StunMessage register = read(connection);
+        StunMessage register = admit(connection);
         write(connection, register, new Signal.Registered(observed(), Duration.ofSeconds(60)));
         link.registered().get(PATIENCE, TimeUnit.SECONDS);
       }
@@ -108,6 +113,24 @@ class RendezvousLinkTest {
         assertThat(SignalCodec.decode(read(again))).isInstanceOf(Signal.Register.class);
       }
     }
+  }
+
+  /** Challenges the peer and returns its proof. */
+  private static StunMessage admit(Socket connection) throws Exception {
+    StunMessage register = read(connection);
+    assertThat(SignalCodec.decode(register)).isInstanceOf(Signal.Register.class);
+    AccessChallenge challenge =
+        new AccessChallenge(Octets.of(new byte[AccessChallenge.NONCE_LENGTH]), KEYS.publicKey());
+    write(connection, register, new Signal.Challenged(challenge));
+    StunMessage proof = read(connection);
+    assertThat(SignalCodec.decode(proof))
+        .isInstanceOfSatisfying(
+            Signal.Register.class, proven -> assertThat(proven.proof()).isNotNull());
+    return proof;
+  }
+
+  private static X25519KeyPair keys() {
+    return X25519KeyPair.of(Secret.takeOver(new byte[X25519KeyPair.LENGTH]));
   }
 
   private static TransportAddress observed() {

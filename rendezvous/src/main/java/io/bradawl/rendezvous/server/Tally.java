@@ -1,0 +1,23 @@
+package io.bradawl.rendezvous.server;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many there are of each. */
+final class Tally<K> {
+
+  private final Map<K, Integer> counts = new HashMap<>();
+
+  /** Counts one more; {@code false} if there are {@code most} already. */
+  boolean enter(K key, int most) {
+    if (counts.getOrDefault(key, 0) >= most) {
+      return false;
+    }
+    counts.merge(key, 1, Integer::sum);
+    return true;
+  }
+
+  void leave(K key) {
+    counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+  }
+}
