@@ -52,7 +52,7 @@ record EntryHook(Target target) implements Hook {
    */
   private static void returnUnlessSentinel(Type result, MethodVisitor code) {
     Label goOn = new Label();
-    if (result == Type.VOID_TYPE) {
+    if (result.getSort() == Type.VOID) {
       code.visitJumpInsn(Opcodes.IFEQ, goOn);
       code.visitInsn(Opcodes.RETURN);
       code.visitLabel(goOn);
@@ -71,7 +71,7 @@ record EntryHook(Target target) implements Hook {
   private static void jumpIfSentinel(Type result, MethodVisitor code, Label goOn) {
     if (result.getSort() >= Type.ARRAY) {
       code.visitJumpInsn(Opcodes.IFNULL, goOn);
-    } else if (result == Type.LONG_TYPE) {
+    } else if (result.getSort() == Type.LONG) {
       code.visitLdcInsn(Long.MIN_VALUE);
       code.visitInsn(Opcodes.LCMP);
       code.visitJumpInsn(Opcodes.IFEQ, goOn);
@@ -82,7 +82,7 @@ record EntryHook(Target target) implements Hook {
   }
 
   private static Object frameType(Type result) {
-    if (result == Type.LONG_TYPE) {
+    if (result.getSort() == Type.LONG) {
       return Opcodes.LONG;
     }
     return result.getSort() >= Type.ARRAY ? result.getInternalName() : Opcodes.INTEGER;

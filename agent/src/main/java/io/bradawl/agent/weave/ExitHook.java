@@ -29,7 +29,7 @@ record ExitHook(Target target) implements Hook {
 
   private static String descriptor(Site site) {
     String result = site.result().getDescriptor();
-    return site.bridgeDescriptor(site.result() == Type.VOID_TYPE ? "" : result, result);
+    return site.bridgeDescriptor(site.result().getSort() == Type.VOID ? "" : result, result);
   }
 
   @Override

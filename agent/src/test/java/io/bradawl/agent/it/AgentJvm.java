@@ -1,22 +1,27 @@
 package io.bradawl.agent.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests under the packaged agent. */
 final class AgentJvm {
 
-  private static final Path AGENT = Path.of("target/bradawl-agent.jar").toAbsolutePath();
+  static final Path AGENT = Path.of("target/bradawl-agent.jar").toAbsolutePath();
   private static final String CLASSES = Path.of("target/test-classes").toAbsolutePath().toString();
   private static final long PATIENCE_SECONDS = 120;
 
   private final Path home;
   private final List<String> options = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private String classPath = CLASSES;
 
   AgentJvm(Path home) {
     this.home = home;
@@ -35,21 +40,38 @@ final class AgentJvm {
     return this;
   }
 
+  AgentJvm environment(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Puts {@code jars} before the tests' classes. */
+  AgentJvm libraries(String jars) {
+    classPath = jars + File.pathSeparator + CLASSES;
+    return this;
+  }
+
   /** Starts it and leaves it to the caller, who must end it. */
-  Process start(Class<?> main) throws IOException {
-    return new ProcessBuilder(command(main)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  Process start(Class<?> main, String... arguments) throws IOException {
+    return builder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** The agent's jar as a program. */
+  Ended runJar(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(java(), "-jar", AGENT.toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
   }
 
   /** Runs it to its end. */
-  Ended run(Class<?> main) throws IOException, InterruptedException {
-    List<String> command = command(main);
+  Ended run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    return run(command(main, arguments));
+  }
+
+  private Ended run(List<String> command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("out", null);
     Path err = Files.createTempFile("err", null);
-    Process jvm =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    Process jvm = builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!jvm.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       jvm.destroyForcibly();
       throw new IOException("not ended after " + PATIENCE_SECONDS + " s: " + command);
@@ -57,12 +79,24 @@ final class AgentJvm {
     return new Ended(jvm.exitValue(), take(out), take(err));
   }
 
-  private List<String> command(Class<?> main) {
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder jvm = new ProcessBuilder(command);
+    jvm.environment().putAll(environment);
+    return jvm;
+  }
+
+  /** What would be run. */
+  List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(home.resolve("bin/java").toString());
+    command.add(java());
     command.addAll(options);
-    command.addAll(List.of("-cp", CLASSES, main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(arguments));
     return command;
+  }
+
+  private String java() {
+    return home.resolve("bin/java").toString();
   }
 
   private static String take(Path file) throws IOException {

@@ -33,6 +33,14 @@ class SocketReuseIT {
     assertThat(secondBinds(home, "reuse=on")).hasSize(APIS).doesNotContainValue(false);
   }
 
+  /** Of effect in Java 17 only. */
+  @ParameterizedTest
+  @MethodSource("homes")
+  void coversTheSocketsOfBeforeJava13(Path home) throws Exception {
+    AgentJvm jvm = new AgentJvm(home).option("-Djdk.net.usePlainSocketImpl=true");
+    assertThat(secondBinds(jvm.agent("reuse=on"))).hasSize(APIS).doesNotContainValue(false);
+  }
+
   @ParameterizedTest
   @MethodSource("homes")
   void letsNobodyBindThemOtherwise(Path home) throws Exception {
@@ -42,7 +50,11 @@ class SocketReuseIT {
   }
 
   private static Map<String, Boolean> secondBinds(Path home, String arguments) throws Exception {
-    Process app = new AgentJvm(home).agent(arguments).start(TcpApis.class);
+    return secondBinds(new AgentJvm(home).agent(arguments));
+  }
+
+  private static Map<String, Boolean> secondBinds(AgentJvm jvm) throws Exception {
+    Process app = jvm.start(TcpApis.class);
     try (BufferedReader ports = app.inputReader()) {
       Map<String, Boolean> bound = new TreeMap<>();
       for (int i = 0; i < APIS; i++) {

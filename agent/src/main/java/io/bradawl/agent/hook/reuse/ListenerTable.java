@@ -38,28 +38,35 @@ public final class ListenerTable {
   /** The listeners on the same port whose address is the same, or is a wildcard, or meets one. */
   List<Listener> overlapping(InetSocketAddress local) {
     List<Listener> found = new ArrayList<>();
-    for (String table : new String[] {"net/tcp", "net/tcp6"}) {
-      try (BufferedReader lines = Files.newBufferedReader(proc.resolve(table))) {
-        lines.readLine(); // column titles
-        collect(lines, local, found);
-      } catch (IOException e) {
-        continue; // no such table on this platform, or no such IP version
-      }
-    }
+    collect("net/tcp", local, found);
+    collect("net/tcp6", local, found);
     return found;
+  }
+
+  /** Whether this process itself listens there. */
+  boolean isOwn(Listener listener) {
+    return holds(proc.resolve("self"), link(listener));
   }
 
   /** {@code process 4711 (java -jar server.jar)}, or as much of that as may be known. */
   String owner(Listener listener) {
-    Path process = processOf("socket:[" + listener.inode() + "]");
-    if (process == null) {
-      return "a process of uid " + listener.uid();
+    Path process = processOf(link(listener));
+    return process == null
+        ? "a process of uid " + listener.uid()
+        : "process " + process.getFileName() + " (" + command(process) + ")";
+  }
+
+  private static String link(Listener listener) {
+    return "socket:[" + listener.inode() + "]";
+  }
+
+  private void collect(String table, InetSocketAddress local, List<Listener> found) {
+    try (BufferedReader lines = Files.newBufferedReader(proc.resolve(table))) {
+      lines.readLine(); // column titles
+      collect(lines, local, found);
+    } catch (IOException e) {
+      return; // no such table on this platform, or no such IP version
     }
-    String pid = process.getFileName().toString();
-    if (pid.equals(Long.toString(ProcessHandle.current().pid()))) {
-      return "this process itself";
-    }
-    return "process " + pid + " (" + command(process) + ")";
   }
 
   /** The kernel lists listeners before connections, so the first connection ends the search. */

@@ -3,13 +3,15 @@ package io.bradawl.agent.hook.reuse;
 import io.bradawl.agent.log.AgentLog;
 import java.io.FileDescriptor;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import sun.nio.ch.BradawlListenHook;
 
 /**
- * Warns when the application listens on a port that somebody already listens on: without reuse it
- * would have got "Address already in use", with it the kernel splits the connections between the
- * two.
+ * Warns when the application listens on a port that another process already listens on: without
+ * reuse it would have got "Address already in use", with it the kernel splits the connections
+ * between the two. A process that shares a port with itself, as servers with a listener per thread
+ * do, does so on purpose and knows both ends: no warning.
  */
 public final class SharedListeners implements BradawlListenHook {
 
@@ -23,9 +25,14 @@ public final class SharedListeners implements BradawlListenHook {
 
   @Override
   public void listens(FileDescriptor fd, InetSocketAddress local) {
-    List<ListenerTable.Listener> others = table.overlapping(local);
-    if (!others.isEmpty()) {
-      String holders = String.join(" and ", others.stream().map(table::owner).distinct().toList());
+    Set<String> owners = new LinkedHashSet<>();
+    for (ListenerTable.Listener other : table.overlapping(local)) {
+      if (!table.isOwn(other)) {
+        owners.add(table.owner(other));
+      }
+    }
+    if (!owners.isEmpty()) {
+      String holders = String.join(" and ", owners);
       log.warn(
           "port "
               + local.getPort()

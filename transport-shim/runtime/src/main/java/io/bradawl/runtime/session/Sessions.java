@@ -39,6 +39,8 @@ public interface Sessions {
     void answered(AgreedSession agreed);
 
     /**
+     * There is no session.
+     *
      * @param reason also for silence: {@link Reason#SERVER_ERROR} with a text that says what did
      *     not answer
      */

@@ -1,0 +1,49 @@
+package io.bradawl.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent comes to an application that is running already. */
+class AttachIT {
+
+  static List<Path> homes() {
+    return Jdks.homes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void makesLaterSocketsReusable(Path home) throws Exception {
+    Process app =
+        new AgentJvm(home).option("-XX:+EnableDynamicAgentLoading").start(Listen.class, "0");
+    try (BufferedReader out = app.inputReader()) {
+      VirtualMachine jvm = VirtualMachine.attach(Long.toString(app.pid()));
+      jvm.loadAgent(AgentJvm.AGENT.toString(), "reuse=on");
+      jvm.detach();
+      app.getOutputStream().write('\n');
+      app.getOutputStream().flush();
+      bind(Integer.parseInt(out.readLine()));
+      assertThat(app.isAlive()).isTrue();
+    } finally {
+      app.destroy();
+      app.waitFor();
+    }
+  }
+
+  /** Fails if the port is not shared. */
+  private static void bind(int port) throws Exception {
+    try (ServerSocketChannel second = ServerSocketChannel.open()) {
+      second.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      second.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+  }
+}
