@@ -39,9 +39,15 @@ public final class BradawlNames {
       return null;
     }
     int labels = labels(host);
-    return labels < 0
-        ? null
-        : new InetAddress[] {resolver.resolve(host, host.substring(0, labels))};
+    if (labels < 0) {
+      return null;
+    }
+    try {
+      return new InetAddress[] {resolver.resolve(host, host.substring(0, labels))};
+    } catch (UnknownHostException e) {
+      BradawlUnknownPeers.remember(host, e);
+      throw e;
+    }
   }
 
   /** On entry of {@code InetAddress.getHostFromNameService} in 17. */

@@ -6,7 +6,7 @@ package io.bradawl.agent.config;
  */
 final class Available {
 
-  static final boolean TCP_ENCRYPTION = false;
+  static final boolean TCP_ENCRYPTION = true;
   static final boolean UDP_ENCRYPTION = false;
 
   private Available() {}

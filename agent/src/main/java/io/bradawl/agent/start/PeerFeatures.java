@@ -7,12 +7,14 @@ import io.bradawl.agent.hook.Awaited;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.name.PeerNames;
 import io.bradawl.agent.hook.reuse.ReusablePorts;
+import io.bradawl.agent.hook.tcp.BridgedLocalNames;
 import io.bradawl.agent.hook.tcp.TcpPaths;
 import io.bradawl.agent.hook.udp.UdpPaths;
 import io.bradawl.agent.log.AgentLog;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.realm.Realm;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.PeerRuntime;
 import io.bradawl.runtime.RuntimeSettings;
 import io.bradawl.runtime.address.PeerResolver;
@@ -24,6 +26,7 @@ import io.bradawl.runtime.udp.UdpPeers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What needs a rendezvous, and the start of the runtime behind it. */
@@ -43,7 +46,7 @@ final class PeerFeatures {
     this.config = config;
     this.log = log;
     this.addresses = new VirtualAddresses(config.range(), config.suffix());
-    this.tcp = new TcpPeers(addresses);
+    this.tcp = new TcpPeers(addresses, new TcpSecurity(), new BridgedLocalNames());
     this.udp = new UdpPeers(addresses);
   }
 
@@ -62,9 +65,17 @@ final class PeerFeatures {
     log.warn(
         "in this version ("
             + AgentConfig.VERSION
-            + ") paths to peers are not encrypted, and whoever reaches the rendezvous may claim any"
+            + ") datagrams to peers are not encrypted, and whoever reaches the rendezvous may claim any"
             + " name: use it among trusted peers only");
     RuntimeStart.inBackground(new Start(), resolver, log);
+  }
+
+  /** A class rather than a method reference, which would be made by invokedynamic. */
+  private final class TcpSecurity implements IntFunction<Security> {
+    @Override
+    public Security apply(int port) {
+      return config.security().tcp().of(port);
+    }
   }
 
   private ReuseMode reuse() {

@@ -12,6 +12,7 @@ import sun.nio.ch.BradawlNames;
 public final class PeerNames implements Feature {
 
   private static final String BRIDGE = "sun.nio.ch.BradawlNames";
+  private static final String UNKNOWN = "sun.nio.ch.BradawlUnknownPeers";
 
   private final String suffix;
   private final VirtualRange range;
@@ -45,7 +46,13 @@ public final class PeerNames implements Feature {
                 "getHostFromNameService",
                 "(Ljava/net/InetAddress;Z)Ljava/lang/String;",
                 "(Ljava/net/InetAddress;)Ljava/lang/String;")
-            .entry(BRIDGE, "reverse"));
+            .entry(BRIDGE, "reverse"),
+        HookPoint.in("sun.nio.ch.NioSocketImpl")
+            .method("connect", "(Ljava/net/SocketAddress;I)V")
+            .entry(UNKNOWN, "connecting"),
+        HookPoint.in("sun.nio.ch.Net")
+            .method("checkAddress", "(Ljava/net/SocketAddress;)Ljava/net/InetSocketAddress;")
+            .entry(UNKNOWN, "checking"));
   }
 
   @Override

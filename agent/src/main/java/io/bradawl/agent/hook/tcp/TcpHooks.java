@@ -11,6 +11,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import sun.nio.ch.BradawlListenHook;
 import sun.nio.ch.BradawlTcpAttempt;
@@ -18,7 +19,10 @@ import sun.nio.ch.BradawlTcpHooks;
 import sun.nio.ch.BradawlTcpListener;
 
 /** Takes the bridge's calls to the runtime. */
-final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
+final class TcpHooks implements BradawlTcpHooks, BradawlListenHook, Runnable {
+
+  /** How long the end of the process may wait for encrypted connections. */
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
   private final TcpPeers peers;
   private final ReuseMode reuse;
@@ -44,6 +48,12 @@ final class TcpHooks implements BradawlTcpHooks, BradawlListenHook {
   @Override
   public void connecting(BradawlTcpAttempt attempt) {
     peers.connect(new BridgedSocket(attempt), attempt.remote());
+  }
+
+  /** The process ends. */
+  @Override
+  public void run() {
+    peers.drain(LAST_PATIENCE);
   }
 
   @Override

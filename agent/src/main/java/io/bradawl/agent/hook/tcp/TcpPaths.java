@@ -11,6 +11,7 @@ import io.bradawl.runtime.tcp.ReuseMode;
 import io.bradawl.runtime.tcp.TcpPeers;
 import java.util.ArrayList;
 import java.util.List;
+import sun.nio.ch.BradawlLast;
 import sun.nio.ch.BradawlListen;
 import sun.nio.ch.BradawlTcp;
 
@@ -60,6 +61,10 @@ public final class TcpPaths implements Feature {
     points.addAll(outcomes());
     points.addAll(accepts());
     points.addAll(closes());
+    points.add(
+        HookPoint.in(NET)
+            .method("localAddress", "(" + FD + ")Ljava/net/InetSocketAddress;")
+            .exit("sun.nio.ch.BradawlTcpLocal", "local"));
     return points;
   }
 
@@ -67,6 +72,7 @@ public final class TcpPaths implements Feature {
   public void install() {
     BradawlTcp.attach(hooks, range.first(), -1 << 32 - range.prefix());
     BradawlListen.add(hooks);
+    BradawlLast.run(hooks);
   }
 
   @Override

@@ -38,15 +38,21 @@ class TcpPathsTest {
 
   @ParameterizedTest
   @EnumSource
-  void passes(TcpScenario scenario) throws Exception {
-    run(scenario, "lazy");
+  void passesEncrypted(TcpScenario scenario) throws Exception {
+    run(scenario, "lazy-encrypted");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void passesAuthenticated(TcpScenario scenario) throws Exception {
+    run(scenario, "lazy-authenticated");
   }
 
   /** Empty on versions of Java that have none. */
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("virtual")
   void passesOnVirtualThreads(TcpScenario scenario) throws Exception {
-    run(scenario, "lazy", "-Dtest.virtual=true");
+    run(scenario, "lazy-encrypted", "-Dtest.virtual=true");
   }
 
   static Stream<TcpScenario> virtual() {
@@ -63,18 +69,19 @@ class TcpPathsTest {
 
   @Test
   void passesOnIpv4Only() throws Exception {
-    run(TcpScenario.EVERY_WAY_TO_CONNECT, "lazy", "-Djava.net.preferIPv4Stack=true");
+    run(TcpScenario.EVERY_WAY_TO_CONNECT, "lazy-encrypted", "-Djava.net.preferIPv4Stack=true");
   }
 
   @Test
   void aListenerThatIsNeverSharedIsReachedWhereNoNatIsInBetween() throws Exception {
-    run(TcpScenario.EVERY_WAY_TO_ACCEPT, "off");
+    run(TcpScenario.EVERY_WAY_TO_ACCEPT, "off-encrypted");
   }
 
-  private static void run(TcpScenario scenario, String reuse, String... options) throws Exception {
+  private static void run(TcpScenario scenario, String settings, String... options)
+      throws Exception {
     Path output = Files.createTempFile(folder, "output", ".txt");
     Process process =
-        new ProcessBuilder(command(scenario, reuse, options))
+        new ProcessBuilder(command(scenario, settings, options))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -83,10 +90,10 @@ class TcpPathsTest {
     assertThat(ended && process.exitValue() == 0).as(Files.readString(output)).isTrue();
   }
 
-  private static List<String> command(TcpScenario scenario, String reuse, String... options) {
+  private static List<String> command(TcpScenario scenario, String settings, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-javaagent:" + agent() + "=" + reuse);
+    command.add("-javaagent:" + agent() + "=" + settings);
     command.addAll(
         List.of(
             "--patch-module",

@@ -9,16 +9,22 @@ import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.URL;
+import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +74,55 @@ enum TcpScenario {
             .as(dial.toString())
             .isInstanceOf(NoRouteToHostException.class)
             .hasMessageContaining("240.1.2.3 is in bradawl.range");
+      }
+    }
+  },
+
+  AN_UNKNOWN_NAME_SAYS_WHY {
+    @Override
+    void run(TcpTestAgent agent) throws Exception {
+      String why = "nobody.peer: no such peer";
+      InetSocketAddress unresolved = new InetSocketAddress("nobody.peer", 9);
+      assertThatThrownBy(() -> new Socket("nobody.peer", 9))
+          .isInstanceOf(UnknownHostException.class)
+          .hasMessage(why);
+      assertThatThrownBy(() -> new Socket().connect(unresolved, 100)).hasMessageContaining(why);
+      assertThatThrownBy(() -> new URL("http://nobody.peer:9/").openStream())
+          .isInstanceOf(UnknownHostException.class)
+          .hasMessageContaining(why);
+      assertThatThrownBy(() -> SocketChannel.open(unresolved))
+          .isInstanceOf(UnresolvedAddressException.class)
+          .hasRootCauseMessage("nobody.peer: no such peer");
+      assertThatThrownBy(
+              () -> new Socket().connect(InetSocketAddress.createUnresolved("other.peer", 9)))
+          .isInstanceOf(UnknownHostException.class)
+          .hasMessage("other.peer");
+    }
+  },
+
+  AS_A_PLAIN_CONNECTION {
+    @Override
+    void run(TcpTestAgent agent) throws Exception {
+      for (TcpStory story : TcpStory.values()) {
+        List<Object> plain = story.between(InetAddress.getLoopbackAddress());
+        assertThat(story.between(agent.self)).as(story.toString()).isEqualTo(plain).isNotEmpty();
+      }
+    }
+  },
+
+  LOCAL_ADDRESSES {
+    @Override
+    void run(TcpTestAgent agent) throws Exception {
+      try (ServerSocketChannel server = ServerSocketChannel.open().bind(null)) {
+        int port = server.socket().getLocalPort();
+        try (Socket client = new Socket(agent.self, port);
+            SocketChannel accepted = server.accept()) {
+          assertThat(accepted.socket().getLocalPort()).isEqualTo(port);
+          assertThat(accepted.socket().getPort()).isEqualTo(client.getLocalPort());
+          InetSocketAddress local = (InetSocketAddress) client.getLocalSocketAddress();
+          assertThat(NetworkInterface.getByInetAddress(local.getAddress())).isNotNull();
+          assertThat(local.getPort()).isEqualTo(client.getLocalPort());
+        }
       }
     }
   },
@@ -160,9 +215,9 @@ enum TcpScenario {
     @Override
     void run(TcpTestAgent agent) throws Exception {
       try (Deaf deaf = new Deaf(agent)) {
-        assertThatThrownBy(() -> new Socket().connect(deaf.address, 200))
+        assertThatThrownBy(() -> new Socket().connect(deaf.address, 1_000))
             .isInstanceOf(SocketTimeoutException.class);
-        assertThatThrownBy(() -> SocketChannel.open().socket().connect(deaf.address, 200))
+        assertThatThrownBy(() -> SocketChannel.open().socket().connect(deaf.address, 1_000))
             .isInstanceOf(SocketTimeoutException.class);
         deaf.awaitWithdrawals(2);
       }

@@ -4,13 +4,13 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
-import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -31,6 +31,7 @@ final class IncomingConnect implements PunchDriver.Outcome {
   private final Sessions.IncomingOffer offer;
   private final long arrived;
   private List<InetSocketAddress> remotes = List.of();
+  private @Nullable AgreedSession agreed;
   private @Nullable PunchDriver punch;
   private boolean over;
 
@@ -58,9 +59,10 @@ final class IncomingConnect implements PunchDriver.Outcome {
             .map(candidate -> PunchSockets.socketAddress(candidate.address()))
             .toList();
     listener.expect(remotes, this);
-    AgreedSession agreed =
-        offer.answer(new PathEnd(port.port(), Security.AUTHENTICATED, candidates));
-    punch = new PunchDriver(with, port, agreed.path(), this);
+    AgreedSession settled =
+        offer.answer(new PathEnd(port.port(), with.ends().wanted(port.port()), candidates));
+    agreed = settled;
+    punch = new PunchDriver(with, port, settled.path(), this);
     punch.start();
   }
 
@@ -83,22 +85,26 @@ final class IncomingConnect implements PunchDriver.Outcome {
 
   @Override
   public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
-    InetSocketAddress shown =
-        new InetSocketAddress(with.addresses().addressOf(offer.peer()), offer.theirs().port());
+    AgreedSession settled = agreed;
+    if (over || settled == null) {
+      PunchSockets.abort(channel);
+      return;
+    }
     try {
       TransportAddress local = PunchSockets.localOf(channel);
-      if (!over && listener.app().deliver(channel, shown)) {
+      if (with.ends().give(settled, offer.peer(), channel, this::deliver)) {
         LOG.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
         new Doorbell(with.loop(), listener.app()).repeat();
-        PunchSockets.close(channel);
-      } else {
-        PunchSockets.abort(channel);
       }
     } catch (IOException e) {
       log.warn("a connection of {} was lost: {}", offer.peer(), e.toString());
-      PunchSockets.abort(channel);
     }
     end();
+  }
+
+  private boolean deliver(SocketChannel end) throws IOException {
+    InetAddress address = with.addresses().addressOf(offer.peer());
+    return listener.app().deliver(end, new InetSocketAddress(address, offer.theirs().port()));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.peer.PeerRef;
-import io.bradawl.protocol.signal.Security;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
@@ -42,6 +41,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
   private final String target;
   private @Nullable ClientPort local;
   private @Nullable SessionId session;
+  private @Nullable AgreedSession agreed;
   private @Nullable PunchDriver punch;
   private DriverLoop.@Nullable Timer look;
   private PeerRef withdrawTo;
@@ -82,7 +82,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
       fail(ConnectFailures.noPath(target, "this host has no address to be reached at"));
       return;
     }
-    PathEnd mine = new PathEnd(from.port(), Security.AUTHENTICATED, candidates);
+    PathEnd mine = new PathEnd(from.port(), with.ends().wanted(port), candidates);
     Service service = new Service(Transport.TCP, port);
     session = with.sessions().offer(peer, service, mine, ANSWER_PATIENCE, this);
   }
@@ -94,6 +94,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     if (over || from == null) {
       return;
     }
+    this.agreed = agreed;
     punch = new PunchDriver(with, from.port(), agreed.path(), this);
     try {
       from.accept(punch::accepted);
@@ -112,17 +113,18 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
 
   @Override
   public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
+    AgreedSession settled = agreed;
+    if (over || settled == null) {
+      PunchSockets.abort(channel);
+      return;
+    }
     try {
       TransportAddress at = PunchSockets.localOf(channel);
-      if (!over && app.commit(channel)) {
+      if (with.ends().give(settled, peer, channel, app::commit)) {
         LOG.up(peer, kind, at, remote, with.loop().now() - app.began());
-        PunchSockets.close(channel);
-      } else {
-        PunchSockets.abort(channel);
       }
       end();
     } catch (IOException e) {
-      PunchSockets.abort(channel);
       fail(ConnectFailures.noPath(target, "the connection was lost: " + e.getMessage()));
     }
   }

@@ -75,6 +75,11 @@ final class PunchConnection {
     }
   }
 
+  /** Whether it has ended, if only because a write has failed: it is of no use any more. */
+  boolean isOver() {
+    return over;
+  }
+
   /** Reads no more; {@code released} runs when the channel is in no selector. */
   void release(Runnable released) {
     over = true;

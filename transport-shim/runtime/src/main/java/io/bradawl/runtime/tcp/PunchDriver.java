@@ -145,7 +145,7 @@ final class PunchDriver {
 
   private void handOver(PunchOutput.HandOver handOver) {
     PunchConnection winner = connections.remove(handOver.id());
-    if (winner == null) {
+    if (winner == null || winner.isOver()) {
       outcome.failed(PunchOutput.Reason.NO_PATH, "the winning connection broke");
       return;
     }

@@ -7,4 +7,8 @@ import java.util.random.RandomGenerator;
 
 /** What everything here shares once the runtime is up. */
 record Surroundings(
-    DriverLoop loop, Sessions sessions, VirtualAddresses addresses, RandomGenerator random) {}
+    DriverLoop loop,
+    Sessions sessions,
+    VirtualAddresses addresses,
+    RandomGenerator random,
+    ApplicationEnds ends) {}

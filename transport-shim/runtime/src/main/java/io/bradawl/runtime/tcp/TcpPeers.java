@@ -3,6 +3,7 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.StartGate;
@@ -11,8 +12,10 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class TcpPeers {
 
   private final VirtualAddresses addresses;
+  private final IntFunction<Security> security;
+  private final LocalNames names;
   private final StartGate<Surroundings> gate = new StartGate<>();
 
   /** By port; only used on the driver loop. */
   private final Map<Integer, ServedPort> served = new HashMap<>();
 
   private @Nullable ClientPorts ports;
+  private volatile @Nullable ApplicationEnds ends;
 
-  public TcpPeers(VirtualAddresses addresses) {
+  /**
+   * @param security what paths to the service at a port are to have
+   * @param names where the local addresses of encrypted connections are made known
+   */
+  public TcpPeers(VirtualAddresses addresses, IntFunction<Security> security, LocalNames names) {
     this.addresses = addresses;
+    this.security = security;
+    this.names = names;
   }
 
   /**
@@ -40,7 +52,20 @@ public final class TcpPeers {
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    gate.open(loop, new Surroundings(loop, sessions, addresses, random));
+    ApplicationEnds made = new ApplicationEnds(security, names);
+    ends = made;
+    gate.open(loop, new Surroundings(loop, sessions, addresses, random, made));
+  }
+
+  /**
+   * The process ends, the application's own shutdown hooks have run: what it has written to
+   * encrypted connections is sent before this returns, but for at most {@code patience}.
+   */
+  public void drain(Duration patience) {
+    ApplicationEnds open = ends;
+    if (open != null) {
+      open.drain(patience);
+    }
   }
 
   /** The runtime will never be up: connects to peers fail at once. */

@@ -1,0 +1,106 @@
+package io.bradawl.runtime.tcp;
+
+import io.bradawl.protocol.noise.SessionKeys;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.seal.StreamOpener;
+import io.bradawl.protocol.seal.StreamSealer;
+import io.bradawl.protocol.signal.Security;
+import io.bradawl.runtime.session.AgreedSession;
+import io.bradawl.runtime.splice.Splice;
+import io.bradawl.runtime.splice.SpliceLoops;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+
+/**
+ * What the application is given of a proven connection: the connection itself or, if it is to be
+ * encrypted, the near end of a splice onto it.
+ */
+final class ApplicationEnds {
+
+  private final IntFunction<Security> wanted;
+  private final LocalNames names;
+  private final SpliceLoops splices = new SpliceLoops();
+
+  ApplicationEnds(IntFunction<Security> wanted, LocalNames names) {
+    this.wanted = wanted;
+    this.names = names;
+  }
+
+  /** What this side asks for on paths to the service at {@code port}, wherever that is. */
+  Security wanted(int port) {
+    return wanted.apply(port);
+  }
+
+  /**
+   * Hands a connection over.
+   *
+   * @param proven non-blocking and in no selector; taken over, also if this fails
+   * @return whether the application took it; if not, it has been reset
+   */
+  boolean give(AgreedSession agreed, PeerRef peer, SocketChannel proven, Taker application)
+      throws IOException {
+    SocketChannel end = proven;
+    boolean taken = false;
+    try {
+      end = endOf(agreed, peer, proven);
+      taken = application.take(end);
+    } finally {
+      if (taken) {
+        PunchSockets.close(end);
+      } else {
+        PunchSockets.abort(end);
+      }
+    }
+    return taken;
+  }
+
+  private SocketChannel endOf(AgreedSession agreed, PeerRef peer, SocketChannel proven)
+      throws IOException {
+    SessionKeys keys = agreed.keys();
+    if (agreed.security() == Security.AUTHENTICATED) {
+      keys.close();
+      return proven;
+    }
+    keys.sending().datagrams().close();
+    keys.receiving().datagrams().close();
+    return splice(keys, peer, proven);
+  }
+
+  /** The application's socket; the channel that it takes is still to be closed. */
+  interface Taker {
+    boolean take(SocketChannel end) throws IOException;
+  }
+
+  /** Sends what applications have written so far, as the kernel does when a process ends. */
+  boolean drain(Duration patience) {
+    return splices.drain(patience);
+  }
+
+  /**
+   * The application's own SO_KEEPALIVE stays at its end, so the connection that can really die has
+   * it always.
+   */
+  private SocketChannel splice(SessionKeys keys, PeerRef peer, SocketChannel proven)
+      throws IOException {
+    InetSocketAddress shown = (InetSocketAddress) proven.getLocalAddress();
+    proven.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    CompletableFuture<InetSocketAddress> near = new CompletableFuture<>();
+    SocketChannel end =
+        Splice.open(
+            splices,
+            proven,
+            new StreamSealer(keys.sending().stream()),
+            new StreamOpener(keys.receiving().stream()),
+            peer.label(),
+            how -> near.thenAccept(names::forget));
+    InetSocketAddress address = (InetSocketAddress) end.getLocalAddress();
+    names.show(address, (InetSocketAddress) end.getRemoteAddress(), shown);
+    near.complete(address);
+    return end;
+  }
+}
