@@ -29,7 +29,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Builds an empty laboratory, after removing what killed runs left behind.
+   * Builds an empty laboratory, after removing what killed runs left behind. It is closed at the
+   * end of this JVM at the latest, an interrupt from the keyboard included.
    *
    * @throws LabException if this machine or these privileges cannot have one; the message names the
    *     remedy
@@ -37,7 +38,9 @@ public final class Lab implements AutoCloseable {
   public static Lab open() {
     Footprint footprint = Footprint.claim();
     footprint.removeLeftovers();
-    return new Lab(footprint);
+    Lab lab = new Lab(footprint);
+    Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "close laboratory"));
+    return lab;
   }
 
   /** Counts what crosses the public segment. */
@@ -102,7 +105,7 @@ public final class Lab implements AutoCloseable {
     return namespace;
   }
 
-  /** Kills what still runs inside and removes everything. */
+  /** Kills what still runs inside and removes everything; a second call does nothing. */
   @Override
   public void close() {
     namespaces.forEach(Namespace::close);
