@@ -12,6 +12,7 @@ import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
 import io.bradawl.runtime.session.SessionBroker;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.session.WarmUp;
 import io.bradawl.runtime.signal.RendezvousLink;
 import java.security.SecureRandom;
 
@@ -57,6 +58,7 @@ public final class PeerRuntime {
             settings.allow(),
             random);
     link.start(broker);
+    link.registered().thenRun(() -> WarmUp.inBackground(random));
     PeerResolver resolver = new RendezvousResolver(addresses, finder, identity.self().id());
     return new PeerRuntime(loop, broker, resolver, random);
   }
