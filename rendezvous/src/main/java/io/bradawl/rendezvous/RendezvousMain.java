@@ -84,7 +84,7 @@ public final class RendezvousMain implements Callable<Integer> {
       description = {
         "Serve only the realms whose access keys the file lists, one a line, # for comments; read"
             + " again when it changes. Show a realm's access key with: java -jar bradawl-agent.jar"
-            + " realm. Without this option any realm is served."
+            + " realm --secret-file FILE. Without this option any realm is served."
       })
   private @Nullable Path realms;
 

@@ -33,7 +33,7 @@ public enum Key {
       "name",
       "none",
       "one DNS label: 1 to 63 of a-z, 0-9 and '-', no '-' at either end",
-      "the short name that this process claims"),
+      "the short name that this process claims in its realm; needs the realm secret"),
   SECRET(
       "secret",
       "none",

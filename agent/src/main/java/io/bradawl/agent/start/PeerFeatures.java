@@ -65,8 +65,8 @@ final class PeerFeatures {
     log.warn(
         "in this version ("
             + AgentConfig.VERSION
-            + ") datagrams to peers are not encrypted, and whoever reaches the rendezvous may claim any"
-            + " name: use it among trusted peers only");
+            + ") datagrams to peers are not encrypted: use it on trusted networks only, or with an"
+            + " application that encrypts them");
     RuntimeStart.inBackground(new Start(), resolver, log);
   }
 

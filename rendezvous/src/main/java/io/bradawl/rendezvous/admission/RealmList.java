@@ -55,7 +55,7 @@ public record RealmList(@Nullable Set<AccessKey> listed) {
           "line "
               + line
               + " is no access key (64 hexadecimal digits); show a realm's with: java -jar"
-              + " bradawl-agent.jar realm");
+              + " bradawl-agent.jar realm --secret-file FILE");
     }
   }
 
