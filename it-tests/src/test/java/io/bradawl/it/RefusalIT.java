@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.it.lab.Nat;
 import io.bradawl.it.lab.Program;
+import io.bradawl.it.probe.Echo;
 import io.bradawl.it.run.Jdk;
 import io.bradawl.it.run.Peer;
 import io.bradawl.it.scene.Scene;
@@ -50,5 +51,40 @@ class RefusalIT {
     Matcher failed = ask.await("tcp failed after (\\d+) ms: (.*)", Scene.LIMIT);
     assertThat(failed.group(2)).contains("ConnectException");
     assertThat(Long.parseLong(failed.group(1))).isLessThan(10_000);
+  }
+
+  @Test
+  void peerThatIsNotAllowedIsToldSoAndTheOtherSideHowToAllowIt() {
+    Peer server = scene.peer(scene.natBox("server-nat", Nat.PORT_RESTRICTED).host("server"));
+    Program echo =
+        scene.start(
+            server,
+            Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT)).agent("allow", "none"));
+    echo.await("echo on port", Scene.LIMIT);
+    echo.await(Scene.REGISTERED, Scene.LIMIT);
+
+    Program ask = scene.ask(client, Jdk.current(), "tcp", "server.peer", PORT, 1);
+
+    Matcher failed = ask.await("tcp failed after (\\d+) ms: (.*)", Scene.LIMIT);
+    assertThat(failed.group(2)).contains("ConnectException", "server does not allow this peer");
+    assertThat(Long.parseLong(failed.group(1))).isLessThan(10_000);
+    echo.await("was refused at tcp/" + PORT + "; to let it in, set bradawl.allow=", Scene.LIMIT);
+  }
+
+  @Test
+  void portThatIsNotExposedRefuses() {
+    Peer server = scene.peer(scene.natBox("server-nat", Nat.PORT_RESTRICTED).host("server"));
+    Program echo =
+        scene.start(
+            server,
+            Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT))
+                .agent("expose", "tcp/" + (PORT + 1)));
+    echo.await("echo on port", Scene.LIMIT);
+    echo.await(Scene.REGISTERED, Scene.LIMIT);
+
+    Program ask = scene.ask(client, Jdk.current(), "tcp", "server.peer", PORT, 1);
+
+    Matcher failed = ask.await("tcp failed after (\\d+) ms: (.*)", Scene.LIMIT);
+    assertThat(failed.group(2)).contains("ConnectException", "nothing listens there");
   }
 }

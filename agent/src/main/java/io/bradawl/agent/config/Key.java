@@ -51,7 +51,7 @@ public enum Key {
       "names that this process itself gives to peer ids"),
   ALLOW(
       "allow",
-      "everyone",
+      "realm if a secret is set, else none",
       "none, or names, peer ids, realm (its members) and * (everyone), separated by commas",
       "who may open paths to this process"),
   EXPOSE(

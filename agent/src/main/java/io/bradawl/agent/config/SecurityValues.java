@@ -36,7 +36,7 @@ final class SecurityValues {
   private static AccessPolicy allowed(@Nullable Setting setting, boolean inRealm)
       throws ConfigException {
     if (setting == null) {
-      return AccessPolicy.EVERYONE;
+      return inRealm ? AccessPolicy.REALM : AccessPolicy.NOBODY;
     }
     try {
       AccessPolicy policy = AccessPolicy.parse(setting.value());

@@ -62,12 +62,21 @@ final class PeerFeatures {
 
   /** Starts the runtime. */
   void start() {
+    sayWhatHolds();
+    RuntimeStart.inBackground(new Start(), resolver, log);
+  }
+
+  private void sayWhatHolds() {
     log.warn(
         "in this version ("
             + AgentConfig.VERSION
-            + ") datagrams to peers are not encrypted: use it on trusted networks only, or with an"
-            + " application that encrypts them");
-    RuntimeStart.inBackground(new Start(), resolver, log);
+            + ") datagrams to peers are not encrypted: have the application encrypt them, or use"
+            + " networks you trust");
+    if (config.security().allow().isClosed()) {
+      log.info(
+          "no peer may open paths to this process; bradawl.secret.file or bradawl.allow lets them"
+              + " in");
+    }
   }
 
   /** A class rather than a method reference, which would be made by invokedynamic. */

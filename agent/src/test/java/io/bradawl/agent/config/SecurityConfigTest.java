@@ -35,6 +35,13 @@ class SecurityConfigTest {
   }
 
   @Test
+  void letsInNobodyButTheRealm() throws ConfigException {
+    assertThat(arguments("").security().allow()).isEqualTo(AccessPolicy.NOBODY);
+    assertThat(arguments("secret=" + SECRET).security().allow()).isEqualTo(AccessPolicy.REALM);
+    assertThat(arguments("allow=*").security().allow()).isEqualTo(AccessPolicy.EVERYONE);
+  }
+
+  @Test
   void readsTheSecretFromItsFileWithoutRemark() throws ConfigException, IOException {
     Path file = privately("secret", SECRET + "\n");
     AgentConfig config = arguments("secret.file=" + file);
