@@ -93,7 +93,7 @@ public final class BradawlTcp {
 
   /** On entry of {@code close}, which is about to begin: false lets it. */
   static boolean closing(NioSocketImpl socket) {
-    if (BradawlTcpListener.any()) {
+    if (BradawlTcpListener.any() && BradawlTcpSocketAttempt.isServer(socket)) {
       BradawlTcpListener.closing(BradawlTcpSocketAttempt.descriptor(socket));
     }
     return false;

@@ -22,11 +22,23 @@ final class BradawlTcpSocketAttempt extends BradawlTcpAttempt {
   private static final MethodHandle DESCRIPTOR =
       BradawlTcpJdk.field(SocketImpl.class, "fd", FileDescriptor.class);
 
+  private static final MethodHandle SERVER =
+      BradawlTcpJdk.field(NioSocketImpl.class, "server", boolean.class);
+
   private final NioSocketImpl socket;
 
   BradawlTcpSocketAttempt(NioSocketImpl socket, FileDescriptor fd, InetSocketAddress remote) {
     super(socket, fd, Net.UNSPEC, remote);
     this.socket = socket;
+  }
+
+  /** Cheaper than to look for its descriptor among the listeners, as every close would. */
+  static boolean isServer(NioSocketImpl socket) {
+    try {
+      return (boolean) SERVER.invokeExact(socket);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static FileDescriptor descriptor(NioSocketImpl socket) {
