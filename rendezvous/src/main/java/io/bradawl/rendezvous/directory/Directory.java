@@ -92,6 +92,18 @@ public final class Directory<C> {
     return holders(asking, ref).stream().findFirst().orElse(null);
   }
 
+  /**
+   * Whom {@code lookup} finds, asked by a member of {@code asking}: the newest that serves what is
+   * looked for, otherwise the newest, or {@code null}.
+   */
+  public @Nullable Registration<C> best(@Nullable AccessKey asking, Signal.Lookup lookup) {
+    Service service = lookup.service();
+    return holders(asking, lookup.whom()).stream()
+        .filter(peer -> service != null && peer.services().contains(service))
+        .findFirst()
+        .orElseGet(() -> newest(asking, lookup.whom()));
+  }
+
   /** All that members of {@code asking} know as {@code ref}, newest first: a view. */
   public Collection<Registration<C>> holders(@Nullable AccessKey asking, PeerRef ref) {
     if (ref instanceof PeerId id) {
@@ -109,7 +121,18 @@ public final class Directory<C> {
         return new Route.To<>(peer);
       }
     }
-    return holders.isEmpty() ? new Route.UnknownPeer<>() : new Route.NotListening<>();
+    if (holders.isEmpty()) {
+      return new Route.UnknownPeer<>();
+    }
+    boolean elsewhere = holders.stream().anyMatch(peer -> namesakeServes(asking, peer, service));
+    return elsewhere ? new Route.Elsewhere<>() : new Route.NotListening<>();
+  }
+
+  private boolean namesakeServes(
+      @Nullable AccessKey asking, Registration<C> peer, Service service) {
+    PeerName name = peer.isOf(asking) ? peer.name() : null;
+    return name != null
+        && holders(asking, name).stream().anyMatch(other -> other.services().contains(service));
   }
 
   private void add(Registration<C> registration) {

@@ -13,6 +13,9 @@ public sealed interface Route<C> {
   /** Nobody of that name or id is there. */
   record UnknownPeer<C>() implements Route<C> {}
 
+  /** Somebody is there and serves other things, but another holder of the same name serves it. */
+  record Elsewhere<C>() implements Route<C> {}
+
   /** Somebody is there and serves other things. */
   record NotListening<C>() implements Route<C> {}
 }

@@ -143,7 +143,7 @@ final class SignalRouter {
     if (asking == null) {
       return new Signal.Rejected(Reason.NOT_PROVEN, "register first");
     }
-    Registration<PeerConnection> peer = directory.newest(asking.realm(), lookup.whom());
+    Registration<PeerConnection> peer = directory.best(asking.realm(), lookup);
     return peer != null
         ? found(peer, asking.realm())
         : new Signal.Rejected(Reason.UNKNOWN_PEER, "no peer " + lookup.whom() + " is registered");
@@ -168,6 +168,9 @@ final class SignalRouter {
     if (route instanceof Route.To<PeerConnection> to) {
       log(offer, "routed");
       return to.peer().connection().send(offer);
+    }
+    if (route instanceof Route.Elsewhere) {
+      return refuse(connection, offer, Reason.TRY_ALTERNATE, "another peer of that name serves it");
     }
     return route instanceof Route.NotListening
         ? refuse(connection, offer, Reason.NOT_LISTENING, "not listening")

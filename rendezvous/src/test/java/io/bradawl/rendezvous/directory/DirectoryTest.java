@@ -66,6 +66,20 @@ class DirectoryTest {
   }
 
   @Test
+  void aNamesakeThatServesIsFoundBeforeANewerOneThatDoesNot() {
+    join("c1", ANNE, 1, DB, H2);
+    join("c2", BERT, 1, DB);
+
+    assertThat(directory.best(REALM, new Signal.Lookup(DB, H2)).connection()).isEqualTo("c1");
+    assertThat(directory.best(REALM, new Signal.Lookup(DB, COAP)).connection()).isEqualTo("c2");
+    assertThat(directory.best(REALM, new Signal.Lookup(DB)).connection()).isEqualTo("c2");
+    assertThat(directory.route(REALM, BERT, H2)).isEqualTo(new Route.Elsewhere<>());
+    assertThat(directory.route(null, BERT, H2))
+        .as("nobody outside the realm learns of its names")
+        .isEqualTo(new Route.NotListening<>());
+  }
+
+  @Test
   void aNameMeansSomethingWithinItsRealmOnly() {
     join("c1", ANNE, 1, DB, H2);
     join(OTHER_REALM, "c2", new PeerInstance(BERT, 1), DB, H2);

@@ -95,6 +95,10 @@ final class AttributeReader {
     return service("SERVICE", value);
   }
 
+  @Nullable Service optionalService() throws SignalFormatException, WireFormatException {
+    return message.firstRaw(SignalAttribute.SERVICE) == null ? null : service();
+  }
+
   Set<Service> services() throws SignalFormatException, WireFormatException {
     WireReader value = required(SignalAttribute.SERVICES);
     if (value.remaining() > SignalCodec.MAX_SERVICES * AttributeWriter.SERVICE_OCTETS) {

@@ -1,7 +1,6 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.Machine;
-import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Response;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class Lookups {
   /**
    * @param deadline nanoseconds
    */
-  private record Pending(PeerRef whom, long deadline) {}
+  private record Pending(Signal.Lookup what, long deadline) {}
 
   private final Map<Long, Pending> pending = new LinkedHashMap<>();
   private final Consumer<RegistrationOutput> out;
@@ -27,16 +26,16 @@ final class Lookups {
     this.out = out;
   }
 
-  void add(long ticket, PeerRef whom, long deadline) {
-    pending.put(ticket, new Pending(whom, deadline));
+  void add(long ticket, Signal.Lookup what, long deadline) {
+    pending.put(ticket, new Pending(what, deadline));
   }
 
   boolean isEmpty() {
     return pending.isEmpty();
   }
 
-  void forEach(BiConsumer<Long, PeerRef> action) {
-    pending.forEach((ticket, lookup) -> action.accept(ticket, lookup.whom()));
+  void forEach(BiConsumer<Long, Signal.Lookup> action) {
+    pending.forEach((ticket, lookup) -> action.accept(ticket, lookup.what()));
   }
 
   /** Ends one with what the rendezvous said; too late an answer is none. */

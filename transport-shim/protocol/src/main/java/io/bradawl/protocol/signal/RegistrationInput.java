@@ -1,7 +1,6 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.address.Service;
-import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.stun.StunMessage;
 import java.util.Set;
 
@@ -23,7 +22,7 @@ public sealed interface RegistrationInput {
    *
    * @param ticket chosen by the driver, comes back with the outcome
    */
-  record Find(long ticket, PeerRef whom) implements RegistrationInput {}
+  record Find(long ticket, Signal.Lookup what) implements RegistrationInput {}
 
   /** An indication to other peers; dropped while there is no connection. */
   record Tell(Signal.Indication indication) implements RegistrationInput {}

@@ -195,9 +195,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   }
 
   private void find(RegistrationInput.Find find, long now) {
-    lookups.add(find.ticket(), find.whom(), now + times.patience().toNanos());
+    lookups.add(find.ticket(), find.what(), now + times.patience().toNanos());
     if (isOpen()) {
-      requests.lookup(find.ticket(), find.whom(), now);
+      requests.lookup(find.ticket(), find.what(), now);
     } else if (state == State.PAUSED) {
       long earliest = Math.max(now, roundEndedAt + times.shortestPause().toNanos());
       timers.advance(Timer.ROUND, earliest);
@@ -311,7 +311,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     try {
       requests.register(statement.proven(registrant.prove(statement, challenged.challenge())), now);
       state = State.REGISTERING;
-      lookups.forEach((ticket, whom) -> requests.lookup(ticket, whom, now));
+      lookups.forEach((ticket, what) -> requests.lookup(ticket, what, now));
     } catch (AccessException e) {
       turnedAway(new Rejected(Reason.SERVER_ERROR, String.valueOf(e.getMessage())), now);
     }

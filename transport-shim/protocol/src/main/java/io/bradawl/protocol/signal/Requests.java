@@ -1,6 +1,5 @@
 package io.bradawl.protocol.signal;
 
-import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Rejected;
 import io.bradawl.protocol.signal.Transactions.Purpose;
@@ -40,8 +39,7 @@ final class Requests {
     ask(SignalCodec.encode(register, TransactionId.draw(random)), Purpose.REGISTER, 0, now);
   }
 
-  void lookup(long ticket, PeerRef whom, long now) {
-    Signal.Lookup lookup = new Signal.Lookup(whom);
+  void lookup(long ticket, Signal.Lookup lookup, long now) {
     ask(SignalCodec.encode(lookup, TransactionId.draw(random)), Purpose.LOOKUP, ticket, now);
   }
 

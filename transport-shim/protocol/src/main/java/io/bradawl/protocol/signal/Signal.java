@@ -93,8 +93,17 @@ public sealed interface Signal {
     }
   }
 
-  /** "Is there such a peer?" */
-  record Lookup(PeerRef whom) implements Request {
+  /**
+   * "Is there such a peer?"
+   *
+   * @param service of several holders of a name, those that serve this come first; {@code null} if
+   *     that does not matter
+   */
+  record Lookup(PeerRef whom, @Nullable Service service) implements Request {
+    public Lookup(PeerRef whom) {
+      this(whom, null);
+    }
+
     @Override
     public <R> R match(Function<Register, R> register, Function<Lookup, R> lookup) {
       return lookup.apply(this);
@@ -236,6 +245,8 @@ public sealed interface Signal {
    * section 14.8).
    */
   enum Reason {
+    /** This peer does not serve it, but another holder of its name does: look it up by service. */
+    TRY_ALTERNATE(300),
     BAD_REQUEST(400),
     /** The peer has not yet shown on this connection who it is. */
     NOT_PROVEN(401),

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.signal;
 
+import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.realm.AccessChallenge;
@@ -113,7 +114,7 @@ public final class SignalCodec {
     reader.requireVersion();
     return switch (method) {
       case SignalMethod.REGISTER -> register(reader);
-      case SignalMethod.LOOKUP -> new Lookup(reader.peer());
+      case SignalMethod.LOOKUP -> new Lookup(reader.peer(), reader.optionalService());
       default -> throw unknownMethod("request", method);
     };
   }
@@ -194,7 +195,9 @@ public final class SignalCodec {
   }
 
   private static AttributeWriter write(Lookup lookup) {
-    return new AttributeWriter().version().peer(lookup.whom());
+    AttributeWriter attributes = new AttributeWriter().version().peer(lookup.whom());
+    Service service = lookup.service();
+    return service == null ? attributes : attributes.service(service);
   }
 
   private static AttributeWriter write(Found found) {

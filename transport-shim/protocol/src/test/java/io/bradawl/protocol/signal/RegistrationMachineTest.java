@@ -192,7 +192,7 @@ class RegistrationMachineTest {
   @Test
   void looksUpAtOnceBehindTheProof() {
     world.tell(new Start());
-    world.tell(new Find(7, DB));
+    world.tell(new Find(7, new Signal.Lookup(DB)));
     List<Send> sent = world.accept(world.connect());
 
     assertThat(sent)
@@ -205,8 +205,8 @@ class RegistrationMachineTest {
   @Test
   void anUnknownPeerFailsItsLookupAlone() {
     up();
-    world.tell(new Find(1, DB));
-    world.tell(new Find(2, DB));
+    world.tell(new Find(1, new Signal.Lookup(DB)));
+    world.tell(new Find(2, new Signal.Lookup(DB)));
     List<Send> sent = world.take(Send.class);
     world.answer(sent.get(0), new Signal.Rejected(Reason.UNKNOWN_PEER, "nobody is called db"));
     world.answer(sent.get(1), FOUND);
@@ -220,7 +220,7 @@ class RegistrationMachineTest {
   @Test
   void failsOverInOrderBeforeItFailsLookups() {
     world.tell(new Start());
-    world.tell(new Find(1, DB));
+    world.tell(new Find(1, new Signal.Lookup(DB)));
     world.refuse(world.connect());
     Connect second = world.connect();
     assertThat(second.server()).isEqualTo(1);
@@ -262,7 +262,7 @@ class RegistrationMachineTest {
     alone.pass(Duration.ofSeconds(2));
     assertThat(alone.take(Connect.class)).isEmpty();
 
-    alone.tell(new Find(1, DB));
+    alone.tell(new Find(1, new Signal.Lookup(DB)));
     alone.pass(Duration.ZERO);
     alone.accept(alone.connect()).stream()
         .filter(send -> send.message().method() == SignalMethod.LOOKUP)
@@ -287,7 +287,7 @@ class RegistrationMachineTest {
   void aDeadConnectionIsNoticedByTheUnansweredKeepAlive() {
     long connection = up();
     world.pass(RegistrationTimes.DEFAULT.keepAlive());
-    world.tell(new Find(1, DB));
+    world.tell(new Find(1, new Signal.Lookup(DB)));
     world.pass(RegistrationTimes.DEFAULT.answer());
 
     List<RegistrationOutput> outputs = world.take();
@@ -299,7 +299,7 @@ class RegistrationMachineTest {
   @Test
   void aLostConnectionFailsLookupsAtOnceAndComesBackAtTheFirstServer() {
     long connection = up();
-    world.tell(new Find(1, DB));
+    world.tell(new Find(1, new Signal.Lookup(DB)));
     world.tell(new Disconnected(connection, "closed by the server"));
 
     String trouble = "rendezvous first:3478: closed by the server";
@@ -358,10 +358,10 @@ class RegistrationMachineTest {
   @Test
   void stopsForGood() {
     long connection = up();
-    world.tell(new Find(1, DB));
+    world.tell(new Find(1, new Signal.Lookup(DB)));
     world.take();
     world.tell(new Stop());
-    world.tell(new Find(2, DB));
+    world.tell(new Find(2, new Signal.Lookup(DB)));
 
     assertThat(world.take())
         .containsExactly(

@@ -26,7 +26,10 @@ import java.util.stream.IntStream;
 final class SignalSamples {
 
   static final List<Function<Random, Signal.Request>> REQUESTS =
-      List.of(SignalSamples::register, random -> new Signal.Lookup(peer(random)));
+      List.of(
+          SignalSamples::register,
+          random -> new Signal.Lookup(peer(random)),
+          random -> new Signal.Lookup(peer(random), service(random)));
 
   static final List<Function<Random, Signal.Indication>> INDICATIONS =
       List.of(

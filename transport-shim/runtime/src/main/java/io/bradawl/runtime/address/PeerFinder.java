@@ -1,5 +1,6 @@
 package io.bradawl.runtime.address;
 
+import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.noise.Membership;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
@@ -38,11 +39,21 @@ public final class PeerFinder {
 
   /** Asks whether the peer is there, and which id it has now. */
   public CompletableFuture<FoundPeer> ask(PeerRef peer) {
+    return ask(peer, null);
+  }
+
+  /**
+   * Asks in the same way; of several holders of a name, the newest that serves {@code service} is
+   * found before others.
+   */
+  public CompletableFuture<FoundPeer> ask(PeerRef peer, @Nullable Service service) {
     PeerRef target = aliases.target(peer);
     if (target instanceof PeerName name && realm == null) {
       return CompletableFuture.failedFuture(withoutRealm(name));
     }
-    return signalling.lookup(target).thenApply(answer -> learn(target, answer));
+    return signalling
+        .lookup(new Signal.Lookup(target, service))
+        .thenApply(answer -> learn(target, answer));
   }
 
   /** The peer, from memory if it is there. */

@@ -102,10 +102,11 @@ final class OfferingSide {
       return;
     }
     Sent sent = offer.sent;
-    boolean gone = refusal.reason() == Reason.UNKNOWN_PEER;
-    if (gone && sent != null && finder.forget(offer.to, sent.to)) {
+    boolean elsewhere =
+        refusal.reason() == Reason.UNKNOWN_PEER || refusal.reason() == Reason.TRY_ALTERNATE;
+    if (elsewhere && sent != null && offer.asksAgain() && finder.forget(offer.to, sent.to)) {
       finder
-          .find(offer.to)
+          .ask(offer.to, offer.service)
           .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop);
     } else {
       fail(offer, refusal.reason(), text(offer, refusal));
@@ -185,6 +186,7 @@ final class OfferingSide {
     final Sessions.OfferOutcome outcome;
     final DriverLoop.Timer deadline;
     @Nullable Sent sent;
+    private boolean askedAgain;
 
     Open(
         SessionId session,
@@ -199,6 +201,13 @@ final class OfferingSide {
       this.mine = mine;
       this.outcome = outcome;
       this.deadline = deadline;
+    }
+
+    /** Once: whatever is found then has to do. */
+    boolean asksAgain() {
+      boolean first = !askedAgain;
+      askedAgain = true;
+      return first;
     }
 
     void sent(Sent now) {

@@ -3,7 +3,6 @@ package io.bradawl.runtime.signal;
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.RegistrationInput;
 import io.bradawl.protocol.signal.RegistrationMachine;
@@ -86,13 +85,13 @@ public final class RendezvousLink implements Signalling {
   }
 
   @Override
-  public CompletableFuture<Signal.Found> lookup(PeerRef peer) {
+  public CompletableFuture<Signal.Found> lookup(Signal.Lookup what) {
     CompletableFuture<Signal.Found> result = new CompletableFuture<>();
     loop.execute(
         () -> {
           long ticket = ++tickets;
           lookups.put(ticket, result);
-          drive(new RegistrationInput.Find(ticket, peer));
+          drive(new RegistrationInput.Find(ticket, what));
         });
     return result;
   }

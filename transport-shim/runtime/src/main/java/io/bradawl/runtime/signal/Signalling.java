@@ -1,7 +1,6 @@
 package io.bradawl.runtime.signal;
 
 import io.bradawl.protocol.address.Service;
-import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Signal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,7 +22,7 @@ public interface Signalling {
    * @return completed exceptionally with a {@link SignallingException} if there is no such peer or
    *     no rendezvous
    */
-  CompletableFuture<Signal.Found> lookup(PeerRef peer);
+  CompletableFuture<Signal.Found> lookup(Signal.Lookup what);
 
   /**
    * Completes as soon as this peer is registered.

@@ -20,7 +20,8 @@ final class ConnectFailures {
       case NOT_ALLOWED, QUOTA ->
           new ConnectException("Connection refused: " + target + ": " + text);
       case UNKNOWN_PEER -> new NoRouteToHostException("No route to host: " + target + ": " + text);
-      case BAD_REQUEST,
+      case TRY_ALTERNATE,
+          BAD_REQUEST,
           NOT_PROVEN,
           UNKNOWN_ATTRIBUTE,
           NAME_TAKEN,

@@ -35,7 +35,8 @@ final class RecordedSignalling implements Signalling {
   }
 
   @Override
-  public CompletableFuture<Signal.Found> lookup(PeerRef peer) {
+  public CompletableFuture<Signal.Found> lookup(Signal.Lookup what) {
+    PeerRef peer = what.whom();
     Signal.Found found = known.get(peer);
     if (found == null && peer instanceof PeerId id) {
       found = new Signal.Found(id, SessionPeer.REALM.accessKey(), null);

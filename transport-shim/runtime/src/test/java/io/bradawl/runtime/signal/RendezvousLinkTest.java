@@ -71,7 +71,7 @@ class RendezvousLinkTest {
       assertThat(link.server().get(PATIENCE, TimeUnit.SECONDS).getPort())
           .isEqualTo(server.getLocalPort());
 
-      var found = link.lookup(new PeerName("db"));
+      var found = link.lookup(new Signal.Lookup(new PeerName("db")));
       StunMessage lookup = readPastMeasurements(connection);
       write(connection, lookup, new Signal.Found(SELF.id(), null, null));
       assertThat(found.get(PATIENCE, TimeUnit.SECONDS).id()).isEqualTo(SELF.id());
@@ -96,7 +96,9 @@ class RendezvousLinkTest {
     int port = server.getLocalPort();
     server.close();
     link.start(signal -> {});
-    assertThatThrownBy(() -> link.lookup(new PeerName("db")).get(PATIENCE, TimeUnit.SECONDS))
+    assertThatThrownBy(
+            () ->
+                link.lookup(new Signal.Lookup(new PeerName("db"))).get(PATIENCE, TimeUnit.SECONDS))
         .hasCauseInstanceOf(SignallingException.class)
         .hasMessageContaining("rendezvous 127.0.0.1:" + port + ": connection refused");
   }
