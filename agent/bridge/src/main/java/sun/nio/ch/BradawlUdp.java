@@ -111,7 +111,7 @@ public final class BradawlUdp {
   static boolean closing(DatagramChannelImpl channel) {
     BradawlUdpSocket socket = find(channel);
     if (socket != null) {
-      socket.release();
+      socket.closing();
     }
     return false;
   }

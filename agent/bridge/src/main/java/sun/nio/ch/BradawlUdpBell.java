@@ -19,16 +19,12 @@ final class BradawlUdpBell {
   private volatile boolean underWay;
 
   /** Whether the datagram at {@code pos} is the bell; then it may ring again. */
-  boolean heard(ByteBuffer bb, int pos, int length, int port, int localPort) {
-    if (length != LENGTH || port != localPort || !matches(bb, pos)) {
+  boolean isHeard(ByteBuffer bb, int pos, int length, int port, DatagramChannelImpl at) {
+    if (!underWay || length != LENGTH || port != at.localAddress().getPort() || !matches(bb, pos)) {
       return false;
     }
     underWay = false;
     return true;
-  }
-
-  boolean isUnderWay() {
-    return underWay;
   }
 
   void ring(BradawlUdpSocket socket, InetSocketAddress local) {

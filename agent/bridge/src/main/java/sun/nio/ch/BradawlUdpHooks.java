@@ -14,6 +14,12 @@ import java.nio.ByteBuffer;
  */
 public interface BradawlUdpHooks {
 
+  /** How much longer than the application's a datagram can be on its way. */
+  int SEAL_ROOM = 64;
+
+  /** What {@link #source} answers for a datagram that the application must not see. */
+  InetSocketAddress REJECTED = InetSocketAddress.createUnresolved("rejected", 0);
+
   /**
    * Whether a socket that the application binds to this address and explicit port is of interest
    * from now on.
@@ -34,10 +40,14 @@ public interface BradawlUdpHooks {
   /**
    * Where a datagram to a virtual address goes.
    *
+   * @param datagram stays as it is
+   * @param into with room for {@link #SEAL_ROOM} octets more than the datagram has; what is put
+   *     there is sent in its place
    * @return the address for the kernel; {@code null} if the datagram has been dealt with (it waits
    *     for a path, or was dropped); {@code target} itself if the address is no peer's
    */
-  InetSocketAddress route(BradawlUdpSocket socket, InetSocketAddress target, ByteBuffer datagram)
+  InetSocketAddress route(
+      BradawlUdpSocket socket, InetSocketAddress target, ByteBuffer datagram, ByteBuffer into)
       throws IOException;
 
   /**
@@ -47,10 +57,18 @@ public interface BradawlUdpHooks {
   boolean control(BradawlUdpSocket socket, ByteBuffer datagram, long ipHigh, long ipLow, int port);
 
   /**
-   * The virtual address of the peer that sends from there, or {@code null} to leave the source as
-   * it is.
+   * The virtual address of the peer that sends from there.
+   *
+   * @param datagram what remains in it then is what the application gets
+   * @return {@code null} to leave the source as it is, or {@link #REJECTED}
    */
-  InetSocketAddress source(BradawlUdpSocket socket, long ipHigh, long ipLow, int port);
+  InetSocketAddress source(
+      BradawlUdpSocket socket, ByteBuffer datagram, long ipHigh, long ipLow, int port);
+
+  /**
+   * The application is about to close the socket; {@link BradawlUdpSocket#sendLast} still works.
+   */
+  void closing(BradawlUdpSocket socket);
 
   /** The socket is being closed, or was lost to the garbage collector. */
   void closed(BradawlUdpSocket socket);

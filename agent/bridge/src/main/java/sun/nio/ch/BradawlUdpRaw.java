@@ -24,6 +24,24 @@ final class BradawlUdpRaw {
       ProtocolFamily family,
       ByteBuffer datagram,
       InetSocketAddress target) {
+    return send(channel, family, datagram, target, false);
+  }
+
+  /** From within the close of the channel, which does not go on before this returns. */
+  static void sendLast(
+      DatagramChannelImpl channel,
+      ProtocolFamily family,
+      ByteBuffer datagram,
+      InetSocketAddress target) {
+    send(channel, family, datagram, target, true);
+  }
+
+  private static boolean send(
+      DatagramChannelImpl channel,
+      ProtocolFamily family,
+      ByteBuffer datagram,
+      InetSocketAddress target,
+      boolean closing) {
     if (family == StandardProtocolFamily.INET && !(target.getAddress() instanceof Inet4Address)) {
       return false;
     }
@@ -32,10 +50,7 @@ final class BradawlUdpRaw {
     try {
       direct.put(datagram.duplicate());
       synchronized (BradawlUdpJdk.stateLock(channel)) {
-        if (!channel.isOpen() || Net.poll(channel.getFD(), Net.POLLOUT, 0) <= 0) {
-          return false;
-        }
-        return sendNow(channel, family, direct, length, target);
+        return (closing || channel.isOpen()) && sendNow(channel, family, direct, length, target);
       }
     } catch (IOException e) {
       return false;
@@ -51,6 +66,9 @@ final class BradawlUdpRaw {
       int length,
       InetSocketAddress target)
       throws IOException {
+    if (Net.poll(channel.getFD(), Net.POLLOUT, 0) <= 0) {
+      return false;
+    }
     int targetLength = TARGET.encode(family, target);
     long address = ((DirectBuffer) direct).address();
     return BradawlUdpJdk.send0(channel.getFD(), address, length, TARGET.address(), targetLength)

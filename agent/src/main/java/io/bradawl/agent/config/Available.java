@@ -7,7 +7,7 @@ package io.bradawl.agent.config;
 final class Available {
 
   static final boolean TCP_ENCRYPTION = true;
-  static final boolean UDP_ENCRYPTION = false;
+  static final boolean UDP_ENCRYPTION = true;
 
   private Available() {}
 

@@ -47,7 +47,7 @@ final class PeerFeatures {
     this.log = log;
     this.addresses = new VirtualAddresses(config.range(), config.suffix());
     this.tcp = new TcpPeers(addresses, new TcpSecurity(), new BridgedLocalNames());
-    this.udp = new UdpPeers(addresses);
+    this.udp = new UdpPeers(addresses, new UdpSecurity());
   }
 
   /** They wait for the runtime when they are first used. */
@@ -93,6 +93,13 @@ final class PeerFeatures {
       case LAZY -> ReuseMode.LAZY;
       case OFF -> ReuseMode.OFF;
     };
+  }
+
+  private final class UdpSecurity implements IntFunction<Security> {
+    @Override
+    public Security apply(int port) {
+      return config.security().udp().of(port);
+    }
   }
 
   private final class Start implements Callable<PeerResolver> {

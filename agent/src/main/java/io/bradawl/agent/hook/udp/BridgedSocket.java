@@ -15,6 +15,11 @@ record BridgedSocket(BradawlUdpSocket socket) implements AppDatagramSocket {
   }
 
   @Override
+  public void sendLast(ByteBuffer datagram, InetSocketAddress to) {
+    socket.sendLast(datagram, to);
+  }
+
+  @Override
   public @Nullable InetSocketAddress local() {
     return socket.local();
   }

@@ -46,8 +46,8 @@ final class UdpHooks implements BradawlUdpHooks {
 
   @Override
   public @Nullable InetSocketAddress route(
-      BradawlUdpSocket socket, InetSocketAddress target, ByteBuffer datagram) {
-    return of(socket).route(target, datagram);
+      BradawlUdpSocket socket, InetSocketAddress target, ByteBuffer datagram, ByteBuffer into) {
+    return of(socket).route(target, datagram, into);
   }
 
   @Override
@@ -58,8 +58,14 @@ final class UdpHooks implements BradawlUdpHooks {
 
   @Override
   public @Nullable InetSocketAddress source(
-      BradawlUdpSocket socket, long ipHigh, long ipLow, int port) {
-    return of(socket).source(ipHigh, ipLow, port);
+      BradawlUdpSocket socket, ByteBuffer datagram, long ipHigh, long ipLow, int port) {
+    InetSocketAddress source = of(socket).source(datagram, ipHigh, ipLow, port);
+    return source == UdpSocket.REJECTED ? REJECTED : source;
+  }
+
+  @Override
+  public void closing(BradawlUdpSocket socket) {
+    of(socket).closing();
   }
 
   @Override

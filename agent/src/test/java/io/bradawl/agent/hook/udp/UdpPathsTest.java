@@ -2,11 +2,13 @@ package io.bradawl.agent.hook.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.protocol.signal.Security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -37,13 +39,19 @@ class UdpPathsTest {
   @ParameterizedTest
   @EnumSource
   void passes(UdpScenario scenario) throws Exception {
-    run(scenario);
+    run(scenario, Security.ENCRYPTED);
   }
 
   @ParameterizedTest
   @MethodSource("basic")
   void passesOnIpv4Only(UdpScenario scenario) throws Exception {
-    run(scenario, "-Djava.net.preferIPv4Stack=true");
+    run(scenario, Security.ENCRYPTED, "-Djava.net.preferIPv4Stack=true");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DATAGRAM_SOCKET", "CONNECTED_CHANNEL", "SCATTER_GATHER", "UNREAD_SOCKET"})
+  void passesWithoutEncryption(UdpScenario scenario) throws Exception {
+    run(scenario, Security.AUTHENTICATED);
   }
 
   static Stream<UdpScenario> basic() {
@@ -51,10 +59,11 @@ class UdpPathsTest {
         UdpScenario.DATAGRAM_SOCKET, UdpScenario.CONNECTED_CHANNEL, UdpScenario.UNREAD_SOCKET);
   }
 
-  private static void run(UdpScenario scenario, String... options) throws Exception {
+  private static void run(UdpScenario scenario, Security security, String... options)
+      throws Exception {
     Path output = Files.createTempFile(folder, "output", ".txt");
     Process process =
-        new ProcessBuilder(command(scenario, options))
+        new ProcessBuilder(command(scenario, security, options))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -63,10 +72,10 @@ class UdpPathsTest {
     assertThat(ended && process.exitValue() == 0).as(Files.readString(output)).isTrue();
   }
 
-  private static List<String> command(UdpScenario scenario, String... options) {
+  private static List<String> command(UdpScenario scenario, Security security, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-javaagent:" + agent());
+    command.add("-javaagent:" + agent() + "=" + security.name().toLowerCase(Locale.ROOT));
     command.addAll(
         List.of(
             "--patch-module",

@@ -5,6 +5,7 @@ import io.bradawl.agent.log.AgentLog;
 import io.bradawl.agent.log.LogLevel;
 import io.bradawl.agent.weave.Weave;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.address.VirtualRange;
 import io.bradawl.runtime.loop.NettyDriverLoop;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.Inet4Address;
 import java.security.SecureRandom;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +44,16 @@ public final class UdpTestAgent {
     return agent;
   }
 
-  /** Called by the JVM. */
+  /**
+   * Called by the JVM.
+   *
+   * @param arguments what both sides ask for: {@code encrypted} or {@code authenticated}
+   */
   public static void premain(String arguments, Instrumentation instrumentation) throws IOException {
+    Security security = Security.valueOf(arguments.toUpperCase(Locale.ROOT));
     VirtualRange range = VirtualRange.parse("240.0.0.0/4");
     VirtualAddresses addresses = new VirtualAddresses(range, "peer");
-    UdpPeers peers = new UdpPeers(addresses);
+    UdpPeers peers = new UdpPeers(addresses, port -> security);
     UdpPaths feature =
         new UdpPaths(peers, range, ExposedPorts.ALL, new AgentLog(LogLevel.INFO, System.err));
     Weave.into(

@@ -91,6 +91,11 @@ public final class Proof {
     return seal(StunMessage.indication(StunMethod.BINDING, transaction, attributes(nominate)));
   }
 
+  /** Ends a UDP path: Binding indication, sent once, so the other side must not rely on it. */
+  public Octets farewell(TransactionId transaction) {
+    return indication(transaction, false);
+  }
+
   private StunAttribute[] attributes(boolean nominate) {
     return nominate
         ? new StunAttribute[] {ownName, new UseCandidate()}

@@ -73,6 +73,31 @@ public final class DatagramOpener implements AutoCloseable {
    *     octets less than the datagram, needs
    */
   public int open(ByteBuffer datagram, ByteBuffer into) {
+    int payload = openFrom(datagram);
+    if (payload != REJECTED) {
+      datagram.position(datagram.limit());
+      into.put(plainScratch, 0, payload);
+    }
+    return payload;
+  }
+
+  /**
+   * Opens what remains in {@code datagram} in place: what remains then is the payload.
+   *
+   * @return false if it is rejected, and the buffer is as it was
+   */
+  public boolean open(ByteBuffer datagram) {
+    int payload = openFrom(datagram);
+    if (payload == REJECTED) {
+      return false;
+    }
+    int start = datagram.position();
+    datagram.put(start, plainScratch, 0, payload).limit(start + payload);
+    return true;
+  }
+
+  /** Leaves the buffer as it is. */
+  private int openFrom(ByteBuffer datagram) {
     int start = datagram.position();
     int length = datagram.remaining();
     if (length == 0 || !hasShape(datagram.get(start), length)) {
@@ -81,14 +106,8 @@ public final class DatagramOpener implements AutoCloseable {
     if (sealedScratch.length < length) {
       sealedScratch = new byte[Scratch.roundUp(length)];
     }
-    datagram.get(sealedScratch, 0, length);
-    int payload = openInto(sealedScratch, 0, length);
-    if (payload == REJECTED) {
-      datagram.position(start);
-    } else {
-      into.put(plainScratch, 0, payload);
-    }
-    return payload;
+    datagram.get(start, sealedScratch, 0, length);
+    return openInto(sealedScratch, 0, length);
   }
 
   private int openInto(byte[] buffer, int offset, int length) {

@@ -17,6 +17,9 @@ public interface AppDatagramSocket {
    */
   boolean send(ByteBuffer datagram, InetSocketAddress to);
 
+  /** As {@link #send}, while the application closes the socket. */
+  void sendLast(ByteBuffer datagram, InetSocketAddress to);
+
   /** Where the socket is bound; {@code null} once it is closed. */
   @Nullable InetSocketAddress local();
 

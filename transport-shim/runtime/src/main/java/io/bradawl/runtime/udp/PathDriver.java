@@ -9,7 +9,12 @@ import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
 import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.runtime.loop.DriverLoop;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,7 @@ final class PathDriver {
     void proven(PathDriver path, TransportAddress remote);
 
     /** Both for the first path and for a better one. */
-    void use(PathDriver path, TransportAddress remote, Candidate.Kind kind, boolean first);
+    void use(PathDriver path, Way way, Candidate.Kind kind, boolean first);
 
     void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp);
   }
@@ -34,24 +39,30 @@ final class PathDriver {
   /** When the application asked for the path, or the other peer did. */
   final long askedAt;
 
+  private final DatagramSecurity security;
+  private final RandomGenerator random;
+  private final List<TransportAddress> proven = new ArrayList<>();
   private final Proof proof;
   private final UdpPath machine;
   private final DriverLoop loop;
   private final Performer performer;
   private int usesSeen;
-  private boolean up;
+  private volatile @Nullable Way way;
   private DriverLoop.@Nullable Timer timer;
 
   PathDriver(
       Route route,
       PathSession session,
+      DatagramSecurity security,
       long askedAt,
       RandomGenerator random,
       DriverLoop loop,
       Performer performer) {
     this.route = route;
     this.id = session.id();
+    this.security = security;
     this.askedAt = askedAt;
+    this.random = random;
     this.proof = session.proof();
     this.machine = new UdpPath(session, random);
     this.loop = loop;
@@ -63,8 +74,33 @@ final class PathDriver {
     return proof;
   }
 
+  /** Thread-safe. */
+  DatagramSecurity security() {
+    return security;
+  }
+
+  /** Thread-safe. */
   boolean isUp() {
-    return up;
+    return way != null;
+  }
+
+  /** The addresses from which the other peer has proved to send. */
+  List<TransportAddress> proven() {
+    return proven;
+  }
+
+  /** Tells the other side that the path ends, if there is one. Thread-safe. */
+  void bidFarewell(AppDatagramSocket socket) {
+    Way last = way;
+    if (last != null) {
+      ByteBuffer farewell = proof.farewell(TransactionId.draw(random)).asByteBuffer();
+      socket.sendLast(farewell, last.real());
+    }
+  }
+
+  /** What arrives of the path from now on is lost. */
+  void forgetKeys() {
+    security.close();
   }
 
   boolean isOver() {
@@ -112,18 +148,24 @@ final class PathDriver {
     if (output instanceof PathOutput.Send send) {
       performer.send(send);
     } else if (output instanceof PathOutput.SourceProven source) {
+      proven.add(source.remote());
       performer.proven(this, source.remote());
     } else if (output instanceof PathOutput.Up found) {
-      up = true;
-      performer.use(this, found.remote(), found.kind(), true);
+      performer.use(this, lead(found.remote()), found.kind(), true);
     } else if (output instanceof PathOutput.Changed better) {
-      performer.use(this, better.remote(), better.kind(), false);
+      performer.use(this, lead(better.remote()), better.kind(), false);
     } else if (output instanceof PathOutput.Down down) {
-      up = false;
+      way = null;
       performer.over(this, down.reason(), down.text(), true);
     } else if (output instanceof PathOutput.Failed failed) {
       performer.over(this, failed.reason(), failed.text(), false);
     }
+  }
+
+  private Way lead(TransportAddress remote) {
+    Way found = new Way(new InetSocketAddress(remote.ip(), remote.port()), security);
+    way = found;
+    return found;
   }
 
   private void arm() {

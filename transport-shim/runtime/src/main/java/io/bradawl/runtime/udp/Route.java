@@ -17,8 +17,8 @@ final class Route {
 
   final PeerRef peer;
 
-  /** Where to send; null while there is no path. */
-  private volatile @Nullable InetSocketAddress real;
+  /** Null while there is no path. */
+  private volatile @Nullable Way way;
 
   /**
    * Counts datagrams either way, to tell use from idleness. Losing a count to a race does no harm.
@@ -49,8 +49,8 @@ final class Route {
     this.peer = peer;
   }
 
-  @Nullable InetSocketAddress real() {
-    return real;
+  @Nullable Way way() {
+    return way;
   }
 
   void used() {
@@ -67,7 +67,7 @@ final class Route {
    * @return what is to be done about it
    */
   synchronized Held hold(ByteBuffer datagram) {
-    if (real != null) {
+    if (way != null) {
       return Held.PATH_IS_UP;
     }
     pending.add(datagram);
@@ -78,21 +78,21 @@ final class Route {
 
   /** Asks for a path with no datagram; false if somebody has asked already, or there is one. */
   synchronized boolean want() {
-    boolean first = !wanted && real == null;
+    boolean first = !wanted && way == null;
     wanted = true;
     return first;
   }
 
   /** Sends what waits, then lets the application's datagrams go the same way. */
-  synchronized void open(InetSocketAddress to, Consumer<ByteBuffer> flush) {
+  synchronized void open(Way to, Consumer<ByteBuffer> flush) {
     pending.drainTo(flush);
     wanted = false;
-    real = to;
+    way = to;
   }
 
   /** The path is gone: datagrams wait again. */
   synchronized void close() {
-    real = null;
+    way = null;
     wanted = false;
   }
 
@@ -103,7 +103,7 @@ final class Route {
   }
 
   synchronized boolean isUnused() {
-    return real == null && !wanted && pending.isEmpty();
+    return way == null && !wanted && pending.isEmpty();
   }
 
   /** The outcome of {@link #hold}. */

@@ -2,6 +2,7 @@ package io.bradawl.runtime.udp;
 
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.StartGate;
@@ -9,6 +10,7 @@ import io.bradawl.runtime.session.Sessions;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,12 +20,18 @@ import java.util.random.RandomGenerator;
 public final class UdpPeers {
 
   private final VirtualAddresses addresses;
+  private final IntFunction<Security> security;
   private final StartGate<Surroundings> gate = new StartGate<>();
 
   /** By port; only used on the driver loop. */
   private final Map<Integer, Exposure> exposures = new HashMap<>();
 
-  public UdpPeers(VirtualAddresses addresses) {
+  /**
+   * @param security what this side asks for on paths to the service at a port; the other side may
+   *     ask for more
+   */
+  public UdpPeers(VirtualAddresses addresses, IntFunction<Security> security) {
+    this.security = security;
     this.addresses = addresses;
   }
 
@@ -34,7 +42,7 @@ public final class UdpPeers {
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    gate.open(loop, new Surroundings(loop, sessions, addresses, random, new Pump(loop)));
+    gate.open(loop, new Surroundings(loop, sessions, addresses, random, new Pump(loop), security));
     Rehearsal.of(random);
   }
 

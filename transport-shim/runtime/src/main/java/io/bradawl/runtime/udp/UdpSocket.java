@@ -4,14 +4,13 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.seal.DatagramSealer;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.path.StartGate;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,52 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpSocket {
 
+  /** How much longer than the application's a datagram can be on its way. */
+  public static final int SEAL_ROOM = DatagramSealer.OVERHEAD;
+
+  /** What {@link #source} answers for a datagram that the application must not see. */
+  public static final InetSocketAddress REJECTED =
+      InetSocketAddress.createUnresolved("rejected", 0);
+
   private final VirtualAddresses addresses;
+  private final AppDatagramSocket app;
   private final StartGate<Surroundings> gate;
-  private final Tables tables = new Tables();
+  private final UdpTables tables = new UdpTables();
   private final SocketPaths.Holder paths;
 
-  /** What the application's threads read and the driver loop writes. */
-  static final class Tables {
-
-    /** By virtual address. */
-    final AddressTable<Route> routes = new AddressTable<>();
-
-    /** By the real address from which a peer has proved to send. */
-    final AddressTable<PathDriver> sources = new AddressTable<>();
-
-    /**
-     * Whatever claims one of these sessions and proves it is control; those that are over included,
-     * for a while.
-     */
-    final ConcurrentHashMap<SessionId, PathDriver> sessions = new ConcurrentHashMap<>();
-
-    /**
-     * Offers whose answer has not arrived. The other peer's first checks may overtake it; they
-     * cannot be verified yet, but nobody else knows these 128 bits. They come again.
-     */
-    final Set<SessionId> offers = ConcurrentHashMap.newKeySet();
-
-    synchronized Route routeTo(InetSocketAddress virtual, PeerRef peer) {
-      long ip = IpBits.low(virtual.getAddress());
-      Route known = routes.get(0, ip, virtual.getPort());
-      if (known != null) {
-        return known;
-      }
-      Route route = new Route(virtual, peer);
-      routes.put(0, ip, virtual.getPort(), route);
-      return route;
-    }
-
-    void clear() {
-      routes.clear();
-      sources.clear();
-      sessions.clear();
-      offers.clear();
-    }
-  }
-
   UdpSocket(AppDatagramSocket app, VirtualAddresses addresses, StartGate<Surroundings> gate) {
+    this.app = app;
     this.addresses = addresses;
     this.gate = gate;
     this.paths = new SocketPaths.Holder(app, tables);
@@ -79,27 +47,33 @@ public final class UdpSocket {
   /**
    * Where a datagram to a virtual address goes.
    *
+   * @param datagram stays as it is
+   * @param into with room for {@value #SEAL_ROOM} octets more than the datagram has; gets what is
+   *     to be sent in its place, if it is to be sealed
    * @return a real address; {@code null} if the datagram was copied and waits, or was dropped;
    *     {@code target} itself if the address is no peer's
    */
-  public @Nullable InetSocketAddress route(InetSocketAddress target, ByteBuffer datagram) {
+  public @Nullable InetSocketAddress route(
+      InetSocketAddress target, ByteBuffer datagram, ByteBuffer into) {
     Route route = known(target);
-    InetSocketAddress real = route == null ? null : route.real();
-    if (route != null && real != null) {
+    Way way = route == null ? null : route.way();
+    if (route != null && way != null) {
       route.used();
-      return real;
+      return way.ready(datagram, into);
     }
-    return hold(target, datagram);
+    return hold(target, datagram, into);
   }
 
-  /** The virtual address of the peer that sends from there, or {@code null} if none does. */
-  public @Nullable InetSocketAddress source(long ipHigh, long ipLow, int port) {
-    PathDriver path = tables.sources.get(ipHigh, ipLow, port);
-    if (path == null) {
-      return null;
-    }
-    path.route.used();
-    return path.route.virtual;
+  /**
+   * The virtual address of the peer that sends from there.
+   *
+   * @param datagram what remains in it then is what the other application sent
+   * @return {@code null} if no peer does; {@link #REJECTED} if a peer does, but the datagram is
+   *     none of its, or not for the first time
+   */
+  public @Nullable InetSocketAddress source(
+      ByteBuffer datagram, long ipHigh, long ipLow, int port) {
+    return tables.sources.receive(datagram, ipHigh, ipLow, port);
   }
 
   /**
@@ -119,6 +93,11 @@ public final class UdpSocket {
     if (route != null && route.want()) {
       askForPath(route);
     }
+  }
+
+  /** The application is about to close the socket, and can still send: peers are told. */
+  public void closing() {
+    tables.sessions.values().forEach(path -> path.bidFarewell(app));
   }
 
   private boolean isProven(
@@ -143,20 +122,27 @@ public final class UdpSocket {
     return true;
   }
 
-  private @Nullable InetSocketAddress hold(InetSocketAddress target, ByteBuffer datagram) {
+  private @Nullable InetSocketAddress hold(
+      InetSocketAddress target, ByteBuffer datagram, ByteBuffer into) {
     Route route = routeTo(target);
     if (route == null) {
       return target;
     }
     switch (route.hold(datagram)) {
       case PATH_IS_UP:
-        return route.real();
+        return ready(route, datagram, into);
       case ASK_FOR_PATH:
         askForPath(route);
         return null;
       default:
         return null;
     }
+  }
+
+  private static @Nullable InetSocketAddress ready(
+      Route route, ByteBuffer datagram, ByteBuffer into) {
+    Way way = route.way();
+    return way == null ? null : way.ready(datagram, into);
   }
 
   private void askForPath(Route route) {

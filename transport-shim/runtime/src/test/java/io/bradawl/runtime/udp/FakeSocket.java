@@ -30,6 +30,7 @@ final class FakeSocket implements AppDatagramSocket {
   int reads;
   int pumped;
   int sent;
+  int rejected;
   @Nullable UdpSocket owner;
   private final Network network;
 
@@ -48,13 +49,23 @@ final class FakeSocket implements AppDatagramSocket {
     return true;
   }
 
+  @Override
+  public void sendLast(ByteBuffer datagram, InetSocketAddress to) {
+    send(datagram, to);
+  }
+
   private void arrive(ByteBuffer datagram, InetSocketAddress from) {
     UdpSocket socket = owner;
     long low = IpBits.low(from.getAddress());
     if (socket != null && socket.control(datagram, 0, low, from.getPort())) {
       return;
     }
-    InetSocketAddress virtual = socket == null ? null : socket.source(0, low, from.getPort());
+    InetSocketAddress virtual =
+        socket == null ? null : socket.source(datagram, 0, low, from.getPort());
+    if (virtual == UdpSocket.REJECTED) {
+      rejected++;
+      return;
+    }
     String text = java.nio.charset.StandardCharsets.UTF_8.decode(datagram).toString();
     received.add((virtual == null ? "real" : virtual.getAddress().getHostAddress()) + " " + text);
   }

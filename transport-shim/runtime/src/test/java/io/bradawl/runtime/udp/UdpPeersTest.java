@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.address.VirtualRange;
 import io.bradawl.runtime.loop.ManualLoop;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,7 @@ class UdpPeersTest {
   private final FakeSessions sessions = new FakeSessions(loop, READER);
   private final VirtualAddresses addresses =
       new VirtualAddresses(VirtualRange.parse("240.0.0.0/4"), "peer");
-  private final UdpPeers peers = new UdpPeers(addresses);
+  private final UdpPeers peers = new UdpPeers(addresses, port -> Security.ENCRYPTED);
   private final FakeSocket.Network network = new FakeSocket.Network();
   private final InetSocketAddress sensor = new InetSocketAddress(addresses.addressOf(SENSOR), PORT);
   private FakeSocket server;
@@ -70,8 +72,8 @@ class UdpPeersTest {
     send("question");
     pass(Duration.ofSeconds(2));
     InetSocketAddress reader = new InetSocketAddress(addresses.addressOf(READER), 40000);
-    assertThat(server.owner.route(reader, bytes("answer"))).isEqualTo(client.address);
-    assertThat(client.owner.route(sensor, bytes("again"))).isEqualTo(server.address);
+    assertThat(route(server, reader, "answer")).isEqualTo(client.address);
+    assertThat(route(client, sensor, "again")).isEqualTo(server.address);
     assertThat(sessions.offers).isOne();
   }
 
@@ -101,7 +103,7 @@ class UdpPeersTest {
   @Test
   void addressesWithoutPeerAreLeftToTheKernel() throws Exception {
     InetSocketAddress nobody = new InetSocketAddress(InetAddress.getByName("250.1.2.3"), PORT);
-    assertThat(client.owner.route(nobody, bytes("x"))).isSameAs(nobody);
+    assertThat(route(client, nobody, "x")).isSameAs(nobody);
   }
 
   @Test
@@ -169,10 +171,17 @@ class UdpPeersTest {
   }
 
   private void send(String text) {
-    InetSocketAddress real = client.owner.route(sensor, bytes(text));
+    ByteBuffer datagram = bytes(text);
+    ByteBuffer sealed = ByteBuffer.allocate(datagram.remaining() + UdpSocket.SEAL_ROOM);
+    InetSocketAddress real = client.owner.route(sensor, datagram, sealed);
     if (real != null) {
-      client.send(bytes(text), real);
+      client.send(sealed.position() == 0 ? datagram : sealed.flip(), real);
     }
+  }
+
+  private static @Nullable InetSocketAddress route(
+      FakeSocket from, InetSocketAddress to, String text) {
+    return from.owner.route(to, bytes(text), ByteBuffer.allocate(100));
   }
 
   private void pass(Duration time) {

@@ -46,6 +46,8 @@ public sealed interface PathOutput {
     /** Nobody used the path for {@link UdpPath#MAX_IDLE}; keepalives would be waste. */
     IDLE,
     /** {@link PathInput.Abandon}. */
-    ABANDONED
+    ABANDONED,
+    /** The other peer said {@link io.bradawl.protocol.path.Proof#farewell}. */
+    CLOSED
   }
 }

@@ -119,7 +119,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     switch (message.kind()) {
       case REQUEST -> request(from, message, now);
       case RESPONSE -> response(from, message, now);
-      case INDICATION -> {}
+      case INDICATION -> end(Reason.CLOSED, "the other peer has closed its socket");
     }
   }
 
@@ -130,11 +130,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   }
 
   void abandon() {
-    String text = "the path was abandoned";
-    end(
-        selected == null
-            ? new PathOutput.Failed(Reason.ABANDONED, text)
-            : new PathOutput.Down(Reason.ABANDONED, text));
+    end(Reason.ABANDONED, "the path was abandoned");
   }
 
   private void request(TransportAddress from, ProvenMessage message, long now) {
@@ -282,6 +278,10 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
 
   private String noPath() {
     return FailureText.noPath("UDP", session, checklist.remotes());
+  }
+
+  private void end(Reason reason, String text) {
+    end(selected == null ? new PathOutput.Failed(reason, text) : new PathOutput.Down(reason, text));
   }
 
   private void end(PathOutput lastWord) {

@@ -1,0 +1,185 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.udp.PathOutput;
+import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.runtime.path.PathLog;
+import io.bradawl.runtime.session.AgreedSession;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths of one socket that are being made or are up: performs what their machines want and
+ * keeps the {@link UdpTables} true to it. On the driver loop only.
+ *
+ * <p>Two sessions may lead to the same route, when both peers offer at the same moment or one of
+ * them has started anew. The one that came up last is used; the other ends by itself, for lack of
+ * use or of consent.
+ */
+final class LivePaths implements PathDriver.Performer {
+
+  /** Whom the fate of a path concerns. */
+  interface Listener {
+    void up(Route route);
+
+    /** An attempt at the route has failed, and no path to it is in use. */
+    void failed(Route route, String text);
+
+    /** The route is free again, or will soon be. */
+    void left(Route route);
+
+    void changed();
+  }
+
+  private final AppDatagramSocket app;
+  private final UdpTables tables;
+  private final Surroundings with;
+  private final Aftermath aftermath;
+  private final Listener listener;
+  private final PathLog log = new PathLog(Transport.UDP);
+
+  /** With the peer that has answered our offer, if it was ours. */
+  private final Map<PathDriver, @Nullable PeerRef> paths = new HashMap<>();
+
+  private boolean closed;
+
+  LivePaths(
+      AppDatagramSocket app,
+      UdpTables tables,
+      Surroundings with,
+      Aftermath aftermath,
+      Listener listener) {
+    this.app = app;
+    this.tables = tables;
+    this.with = with;
+    this.aftermath = aftermath;
+    this.listener = listener;
+  }
+
+  void start(Route route, AgreedSession agreed, long askedAt, @Nullable PeerRef answerer) {
+    PathDriver path =
+        new PathDriver(
+            route,
+            reachable(agreed.path()),
+            DatagramSecurity.of(agreed),
+            askedAt,
+            with.random(),
+            with.loop(),
+            this);
+    tables.sessions.put(path.id, path);
+    paths.put(path, answerer);
+    path.start();
+    listener.changed();
+  }
+
+  boolean isEmpty() {
+    return paths.isEmpty();
+  }
+
+  boolean isBeingMade(Route route) {
+    return paths.keySet().stream().anyMatch(path -> path.route == route && !path.isUp());
+  }
+
+  boolean areAnyBeingMade() {
+    return paths.keySet().stream().anyMatch(path -> !path.isUp());
+  }
+
+  boolean leadTo(Route route) {
+    return paths.keySet().stream().anyMatch(path -> path.route == route);
+  }
+
+  void close() {
+    closed = true;
+    List.copyOf(paths.keySet()).forEach(this::leave);
+  }
+
+  @Override
+  public void send(PathOutput.Send what) {
+    TransportAddress to = what.to();
+    app.send(what.message().asByteBuffer(), new InetSocketAddress(to.ip(), to.port()));
+  }
+
+  @Override
+  public void proven(PathDriver path, TransportAddress remote) {
+    if (!closed) {
+      tables.sources.add(remote, path);
+    }
+  }
+
+  @Override
+  public void use(PathDriver path, Way way, Candidate.Kind kind, boolean first) {
+    Route route = path.route;
+    listener.up(route);
+    route.current = path;
+    route.backOff = Route.MIN_BACK_OFF;
+    if (first) {
+      logUp(path, kind, way.real());
+    }
+    route.open(way, datagram -> flush(datagram, way));
+    listener.changed();
+  }
+
+  @Override
+  public void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp) {
+    paths.remove(path);
+    if (closed) {
+      return;
+    }
+    aftermath.add(() -> forget(path)); // until then stragglers are known for what they are
+    Route route = path.route;
+    if (route.current == path) {
+      route.current = null;
+      route.close();
+      String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      log.down(route.peer, word, text);
+      listener.left(route);
+    } else if (!wasUp && route.current == null) {
+      listener.failed(route, text);
+    }
+    listener.changed();
+  }
+
+  private void forget(PathDriver path) {
+    tables.sources.remove(path);
+    tables.sessions.remove(path.id, path);
+    path.forgetKeys();
+  }
+
+  /** Tells the other side of an offer of ours that it is given up. */
+  private void leave(PathDriver path) {
+    PeerRef answerer = paths.get(path);
+    if (answerer != null) {
+      with.sessions().withdraw(path.id, answerer);
+    }
+    path.abandon();
+  }
+
+  private void flush(ByteBuffer datagram, Way way) {
+    ByteBuffer ready = way.ready(datagram);
+    if (ready != null) {
+      app.send(ready, way.real());
+    }
+  }
+
+  /** An IPv4 socket cannot send to IPv6 addresses. */
+  private PathSession reachable(PathSession path) {
+    return path.toward(each -> app.isIpv6() || !each.address().isIpv6());
+  }
+
+  private void logUp(PathDriver path, Candidate.Kind kind, InetSocketAddress real) {
+    InetSocketAddress bound = app.local();
+    if (bound != null) {
+      TransportAddress remote = new TransportAddress(real.getAddress(), real.getPort());
+      long setup = with.loop().now() - path.askedAt;
+      log.up(path.route.peer, kind, SourceAddress.toward(real, bound), remote, setup);
+    }
+  }
+}
