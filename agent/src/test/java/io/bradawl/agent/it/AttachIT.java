@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,19 +27,11 @@ class AttachIT {
       jvm.detach();
       app.getOutputStream().write('\n');
       app.getOutputStream().flush();
-      bind(Integer.parseInt(out.readLine()));
+      assertThat(SecondBind.succeeds(Integer.parseInt(out.readLine()))).isTrue();
       assertThat(app.isAlive()).isTrue();
     } finally {
       app.destroy();
       app.waitFor();
-    }
-  }
-
-  /** Fails if the port is not shared. */
-  private static void bind(int port) throws Exception {
-    try (ServerSocketChannel second = ServerSocketChannel.open()) {
-      second.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      second.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
   }
 }

@@ -2,12 +2,19 @@ package io.bradawl.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PackagedAgentIT {
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   static List<Path> homes() {
     return Jdks.homes();
@@ -20,6 +27,21 @@ class PackagedAgentIT {
     assertThat(app.err()).isEmpty();
     assertThat(app.out()).contains("read 42 true").doesNotContain("AgentStart true");
     assertThat(app.out()).doesNotContain("Type true");
+    assertThat(app.status()).isZero();
+  }
+
+  /** Neither the agent's libraries nor the bridge make the JVM warn once they are at work. */
+  @ParameterizedTest
+  @MethodSource("homes")
+  void printsNothingWhenAPeerIsLookedUp(Path home, @TempDir Path folder) throws Exception {
+    Path secret = Files.createFile(folder.resolve("secret"), PRIVATE);
+    Files.writeString(secret, "0123456789-abcdefghijklmnopqrstuvwxyz-0123456");
+    AgentJvm.Ended app =
+        new AgentJvm(home)
+            .agent("rendezvous=127.0.0.1:9,log.level=error,secret.file=" + secret)
+            .run(LooksUp.class, "db.peer");
+    assertThat(app.err()).isEmpty();
+    assertThat(app.out()).contains("db.peer: ", "127.0.0.1:9", "read 42 true");
     assertThat(app.status()).isZero();
   }
 

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,8 +33,25 @@ class SharedPortIT {
           .contains("process " + first.pid() + " (")
           .contains(Listen.class.getName());
     } finally {
-      first.destroy();
-      first.waitFor();
+      end(first);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void bothListenInTheEyesOfTheKernel(Path home) throws Exception {
+    Process first = new AgentJvm(home).agent("").start(Listen.class, "0");
+    Process second = null;
+    try (BufferedReader out = first.inputReader()) {
+      begin(first);
+      String port = out.readLine();
+      second = new AgentJvm(home).agent("log.level=error").start(Listen.class, port);
+      begin(second);
+      assertThat(second.inputReader().readLine()).isEqualTo(port);
+      assertThat(listeners(port)).contains(owner(first), owner(second));
+    } finally {
+      end(first);
+      end(second);
     }
   }
 
@@ -47,5 +66,24 @@ class SharedPortIT {
   private static void begin(Process app) throws IOException {
     app.getOutputStream().write('\n');
     app.getOutputStream().flush();
+  }
+
+  private static void end(@Nullable Process app) throws InterruptedException {
+    if (app != null) {
+      app.destroy();
+      app.waitFor();
+    }
+  }
+
+  /** What ss says of the listeners on a port. It does not say which of them share it. */
+  private static String listeners(String port) throws IOException {
+    Process ss = new ProcessBuilder("ss", "-Hltnp", "sport = :" + port).start();
+    try (BufferedReader out = ss.inputReader()) {
+      return out.lines().collect(Collectors.joining("\n"));
+    }
+  }
+
+  private static String owner(Process app) {
+    return "pid=" + app.pid() + ",";
   }
 }

@@ -3,12 +3,6 @@ package io.bradawl.agent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,22 +53,12 @@ class SocketReuseIT {
       Map<String, Boolean> bound = new TreeMap<>();
       for (int i = 0; i < APIS; i++) {
         String[] line = ports.readLine().split(" ", -1);
-        bound.put(line[0], canBind(Integer.parseInt(line[1])));
+        bound.put(line[0], SecondBind.succeeds(Integer.parseInt(line[1])));
       }
       return bound;
     } finally {
       app.destroy();
       app.waitFor();
-    }
-  }
-
-  private static boolean canBind(int port) throws IOException {
-    try (ServerSocketChannel second = ServerSocketChannel.open()) {
-      second.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      second.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (BindException e) {
-      return false;
     }
   }
 }
