@@ -39,6 +39,7 @@ class RefusalIT {
     Matcher failed = ask.await("tcp failed after (\\d+) ms: (.*)", Scene.LIMIT);
     assertThat(failed.group(2)).contains("UnknownHostException", "nobody");
     assertThat(Long.parseLong(failed.group(1))).isLessThan(10_000);
+    assertThat(ask.output()).doesNotContain("WARNING:", "VM warning:"); // of the JVM
   }
 
   @Test
