@@ -61,13 +61,13 @@ public enum Key {
       "which ports of this process peers may reach"),
   TCP_SECURITY(
       "tcp.security",
-      Available.security(Available.TCP_ENCRYPTION),
+      "encrypted",
       "encrypted or authenticated, and exceptions by port as in encrypted,authenticated:8443",
       "authenticated: both ends are proven, the bytes stay as they are, for applications that speak"
           + " TLS"),
   UDP_SECURITY(
       "udp.security",
-      Available.security(Available.UDP_ENCRYPTION),
+      "encrypted",
       "encrypted or authenticated, and exceptions by port as in encrypted,authenticated:4433",
       "authenticated: both ends are proven, datagrams stay as they are, for applications that speak"
           + " DTLS or QUIC"),

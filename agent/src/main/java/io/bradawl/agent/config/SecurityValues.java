@@ -2,7 +2,6 @@ package io.bradawl.agent.config;
 
 import io.bradawl.protocol.access.AccessPolicy;
 import io.bradawl.protocol.crypto.Secret;
-import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.identity.KeyFile;
 import io.bradawl.runtime.identity.PrivateFileException;
 import java.nio.file.InvalidPathException;
@@ -17,8 +16,8 @@ final class SecurityValues {
   /** The key file comes last, as it is made if absent: not for a configuration with errors. */
   static SecurityConfig read(Sources sources) throws ConfigException {
     ExposedPorts expose = exposed(sources.of(Key.EXPOSE));
-    PathSecurity tcp = security(sources, Key.TCP_SECURITY, Available.TCP_ENCRYPTION);
-    PathSecurity udp = security(sources, Key.UDP_SECURITY, Available.UDP_ENCRYPTION);
+    PathSecurity tcp = security(sources.of(Key.TCP_SECURITY));
+    PathSecurity udp = security(sources.of(Key.UDP_SECURITY));
     Secret secret = RealmSecretSource.read(sources);
     AccessPolicy allow = allowed(sources.of(Key.ALLOW), secret != null);
     Secret key = identity(sources.of(Key.IDENTITY));
@@ -49,19 +48,9 @@ final class SecurityValues {
     }
   }
 
-  private static PathSecurity security(Sources sources, Key key, boolean encryption)
-      throws ConfigException {
-    Setting setting = sources.of(key);
-    if (setting == null) {
-      return PathSecurity.parse(Available.security(encryption));
-    }
+  private static PathSecurity security(@Nullable Setting setting) throws ConfigException {
     try {
-      PathSecurity security = PathSecurity.parse(setting.value());
-      if (!encryption && security.uses(Security.ENCRYPTED)) {
-        throw setting.bad(
-            "encryption is not available in this version (" + AgentConfig.VERSION + ")");
-      }
-      return security;
+      return PathSecurity.parse(setting == null ? "encrypted" : setting.value());
     } catch (IllegalArgumentException e) {
       throw Values.bad(setting, e);
     }

@@ -67,11 +67,6 @@ final class PeerFeatures {
   }
 
   private void sayWhatHolds() {
-    log.warn(
-        "in this version ("
-            + AgentConfig.VERSION
-            + ") datagrams to peers are not encrypted: have the application encrypt them, or use"
-            + " networks you trust");
     if (config.security().allow().isClosed()) {
       log.info(
           "no peer may open paths to this process; bradawl.secret.file or bradawl.allow lets them"

@@ -194,12 +194,13 @@ class SecurityConfigTest {
   }
 
   @Test
-  void promisesNoMoreSecurityThanThereIs() throws ConfigException {
-    assertThat(arguments("tcp.security=authenticated,udp.security=authenticated")).isNotNull();
-    if (!Available.TCP_ENCRYPTION) {
-      assertThatThrownBy(() -> arguments("tcp.security=encrypted"))
-          .hasMessageContaining("not available in this version");
-    }
+  void encryptsUnlessToldOtherwise() throws ConfigException {
+    SecurityConfig unset = arguments("").security();
+    assertThat(unset.tcp().of(9092)).isEqualTo(Security.ENCRYPTED);
+    assertThat(unset.udp().of(5683)).isEqualTo(Security.ENCRYPTED);
+    SecurityConfig set = arguments("tcp.security=authenticated").security();
+    assertThat(set.tcp().of(9092)).isEqualTo(Security.AUTHENTICATED);
+    assertThat(set.udp().of(5683)).isEqualTo(Security.ENCRYPTED);
   }
 
   private Path privately(String name, String content) throws IOException {

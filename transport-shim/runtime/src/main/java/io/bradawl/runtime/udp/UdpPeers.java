@@ -36,14 +36,12 @@ public final class UdpPeers {
   }
 
   /**
-   * The runtime is up. Takes some 100 ms of processor time, so not to be called where anybody
-   * waits.
+   * The runtime is up.
    *
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
     gate.open(loop, new Surroundings(loop, sessions, addresses, random, new Pump(loop), security));
-    Rehearsal.of(random);
   }
 
   /**
