@@ -49,8 +49,11 @@ final class SecurityValues {
   }
 
   private static PathSecurity security(@Nullable Setting setting) throws ConfigException {
+    if (setting == null) {
+      return PathSecurity.parse("encrypted");
+    }
     try {
-      return PathSecurity.parse(setting == null ? "encrypted" : setting.value());
+      return PathSecurity.parse(setting.value());
     } catch (IllegalArgumentException e) {
       throw Values.bad(setting, e);
     }
