@@ -74,7 +74,7 @@ public final class Bench {
     results.forEach(
         (variant, figures) ->
             System.out.printf(
-                "  %-6s %s%n", variant.label(), Figures.of(figures).comparedTo(plain)));
+                "  %-13s %s%n", variant.label(), Figures.of(figures).comparedTo(plain)));
   }
 
   private double once(String load, Variant variant) throws IOException {

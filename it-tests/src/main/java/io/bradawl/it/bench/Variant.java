@@ -9,15 +9,25 @@ enum Variant {
   PLAIN,
   /** With the agent on both ends, by address: not a peer, the agent has no part in it. */
   AGENT,
-  /** With the agent on both ends, by the peer's name. */
-  PEER;
+  /** With the agent on both ends, by the peer's name, bytes and datagrams as they are. */
+  AUTHENTICATED,
+  /** The same, encrypted. */
+  ENCRYPTED;
 
   String target(String address, String name) {
-    return this == PEER ? name + ".peer" : address;
+    return isPeer() ? name + ".peer" : address;
   }
 
   JavaCommand equip(JavaCommand command, String rendezvous, String name) {
-    return this == PLAIN ? command : command.peer(rendezvous, name);
+    if (this == PLAIN) {
+      return command;
+    }
+    JavaCommand peer = command.peer(rendezvous, name);
+    return isPeer() ? peer.agent("tcp.security", label()).agent("udp.security", label()) : peer;
+  }
+
+  private boolean isPeer() {
+    return this == AUTHENTICATED || this == ENCRYPTED;
   }
 
   String label() {
