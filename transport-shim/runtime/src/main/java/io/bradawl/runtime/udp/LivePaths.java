@@ -14,15 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of one socket that are being made or are up: performs what their machines want and
  * keeps the {@link UdpTables} true to it. On the driver loop only.
  *
- * <p>Two sessions may lead to the same route, when both peers offer at the same moment or one of
- * them has started anew. The one that came up last is used; the other ends by itself, for lack of
- * use or of consent.
+ * <p>Two sessions may lead to the same route. If both peers have offered at the same moment, both
+ * use the same one, see {@link PathDriver#isOutranked}; if one of them has started anew, the one
+ * that came up last. The other ends by itself, for lack of use or of consent.
  */
 final class LivePaths implements PathDriver.Performer {
 
@@ -74,6 +75,7 @@ final class LivePaths implements PathDriver.Performer {
             with.random(),
             with.loop(),
             this);
+    beingMade(route).findAny().ifPresent(path::contest);
     tables.sessions.put(path.id, path);
     paths.put(path, answerer);
     path.start();
@@ -85,7 +87,7 @@ final class LivePaths implements PathDriver.Performer {
   }
 
   boolean isBeingMade(Route route) {
-    return paths.keySet().stream().anyMatch(path -> path.route == route && !path.isUp());
+    return beingMade(route).findAny().isPresent();
   }
 
   boolean areAnyBeingMade() {
@@ -94,6 +96,10 @@ final class LivePaths implements PathDriver.Performer {
 
   boolean leadTo(Route route) {
     return paths.keySet().stream().anyMatch(path -> path.route == route);
+  }
+
+  private Stream<PathDriver> beingMade(Route route) {
+    return paths.keySet().stream().filter(path -> path.route == route && !path.isUp());
   }
 
   void close() {
@@ -116,14 +122,12 @@ final class LivePaths implements PathDriver.Performer {
 
   @Override
   public void use(PathDriver path, Way way, Candidate.Kind kind, boolean first) {
-    Route route = path.route;
-    listener.up(route);
-    route.current = path;
-    route.backOff = Route.MIN_BACK_OFF;
-    if (first) {
-      logUp(path, kind, way.real());
+    if (!path.isOutranked()) {
+      lead(path, way);
+      if (first) {
+        logUp(path, kind, way.real());
+      }
     }
-    route.open(way, datagram -> flush(datagram, way));
     listener.changed();
   }
 
@@ -145,6 +149,14 @@ final class LivePaths implements PathDriver.Performer {
       listener.failed(route, text);
     }
     listener.changed();
+  }
+
+  private void lead(PathDriver path, Way way) {
+    Route route = path.route;
+    listener.up(route);
+    route.current = path;
+    route.backOff = Route.MIN_BACK_OFF;
+    route.open(way, datagram -> flush(datagram, way));
   }
 
   private void forget(PathDriver path) {

@@ -14,6 +14,7 @@ import io.bradawl.runtime.loop.DriverLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class PathDriver {
     void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp);
   }
 
+  private static final Comparator<SessionId> BY_ID =
+      Comparator.comparingLong(SessionId::high).thenComparingLong(SessionId::low);
+
   final Route route;
   final SessionId id;
 
@@ -47,6 +51,10 @@ final class PathDriver {
   private final DriverLoop loop;
   private final Performer performer;
   private int usesSeen;
+
+  /** The other peer's attempt at the same path, or ours, if both have asked for it at once. */
+  private @Nullable PathDriver rival;
+
   private volatile @Nullable Way way;
   private DriverLoop.@Nullable Timer timer;
 
@@ -82,6 +90,22 @@ final class PathDriver {
   /** Thread-safe. */
   boolean isUp() {
     return way != null;
+  }
+
+  /** {@code other} was under way at the same time, to the same end. */
+  void contest(PathDriver other) {
+    rival = other;
+    other.rival = this;
+  }
+
+  /**
+   * Whether the path in use has come of the same moment and is the one that the other peer will
+   * choose, too. Otherwise each side could send on another one, take the one that it does not use
+   * for idle, and by ending it take the other side's path away.
+   */
+  boolean isOutranked() {
+    PathDriver other = rival;
+    return other != null && route.current == other && BY_ID.compare(id, other.id) < 0;
   }
 
   /** The addresses from which the other peer has proved to send. */

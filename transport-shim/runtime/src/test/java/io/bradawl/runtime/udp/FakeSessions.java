@@ -17,6 +17,7 @@ import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Both peers of a test: offers go to whatever is exposed, as coming from {@code caller}. */
+/** Both peers of a test: offers go to whatever is exposed, as coming from the other one. */
 final class FakeSessions implements Sessions {
 
   private static final ProofKeys CHECKS =
@@ -37,11 +38,13 @@ final class FakeSessions implements Sessions {
   CompletableFuture<InetSocketAddress> rendezvous = new CompletableFuture<>();
   int offers;
   private final DriverLoop loop;
-  private final PeerRef caller;
+  private final PeerRef one;
+  private final PeerRef other;
 
-  FakeSessions(DriverLoop loop, PeerRef caller) {
+  FakeSessions(DriverLoop loop, PeerRef one, PeerRef other) {
     this.loop = loop;
-    this.caller = caller;
+    this.one = one;
+    this.other = other;
   }
 
   @Override
@@ -54,7 +57,7 @@ final class FakeSessions implements Sessions {
           if (handler == null) {
             outcome.failed(Reason.NOT_LISTENING, "nothing listens on " + service);
           } else {
-            handler.offered(new Incoming(id, mine, outcome));
+            handler.offered(new Incoming(id, to.equals(one) ? other : one, mine, outcome));
           }
         });
     return id;
@@ -84,11 +87,13 @@ final class FakeSessions implements Sessions {
   private final class Incoming implements IncomingOffer {
 
     private final SessionId id;
+    private final PeerRef from;
     private final PathEnd theirs;
     private final OfferOutcome outcome;
 
-    Incoming(SessionId id, PathEnd theirs, OfferOutcome outcome) {
+    Incoming(SessionId id, PeerRef from, PathEnd theirs, OfferOutcome outcome) {
       this.id = id;
+      this.from = from;
       this.theirs = theirs;
       this.outcome = outcome;
     }
@@ -100,7 +105,7 @@ final class FakeSessions implements Sessions {
 
     @Override
     public PeerRef peer() {
-      return caller;
+      return from;
     }
 
     @Override
@@ -126,20 +131,23 @@ final class FakeSessions implements Sessions {
               loop.now() + PathSession.PATIENCE.toNanos(),
               Duration.ZERO);
       return new AgreedSession(
-          INSTANCE, other.port(), own.security().stricter(other.security()), path, unused());
+          INSTANCE, other.port(), own.security().stricter(other.security()), path, keys(role));
     }
 
-    /** Data is not sealed here. */
-    private static SessionKeys unused() {
-      return new SessionKeys(direction(), direction(), Octets.of());
+    /** Others for each session and direction. */
+    private SessionKeys keys(Role role) {
+      Role peer = role == Role.OFFERER ? Role.ANSWERER : Role.OFFERER;
+      return new SessionKeys(direction(role), direction(peer), Octets.of());
     }
 
-    private static SessionKeys.Direction direction() {
-      return new SessionKeys.Direction(secret(), secret(), secret());
+    private SessionKeys.Direction direction(Role sender) {
+      return new SessionKeys.Direction(secret(sender, 1), secret(sender, 2), secret(sender, 3));
     }
 
-    private static Secret secret() {
-      return Secret.takeOver(new byte[32]);
+    private Secret secret(Role sender, int purpose) {
+      ByteBuffer key = ByteBuffer.allocate(32);
+      key.putLong(id.low()).putInt(sender.ordinal()).putInt(purpose);
+      return Secret.takeOver(key.array());
     }
 
     @Override

@@ -15,6 +15,7 @@ final class FakeSocket implements AppDatagramSocket {
   /** All sockets by address. */
   static final class Network {
     final Map<InetSocketAddress, FakeSocket> sockets = new HashMap<>();
+    boolean cut;
 
     FakeSocket socket(String ip, int port) throws Exception {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(ip), port);
@@ -43,7 +44,8 @@ final class FakeSocket implements AppDatagramSocket {
   public boolean send(ByteBuffer datagram, InetSocketAddress to) {
     sent++;
     FakeSocket target = network.sockets.get(to);
-    if (target != null) {
+    boolean connected = !network.cut && network.sockets.get(address) == this;
+    if (target != null && connected) {
       target.arrive(datagram.duplicate(), address);
     }
     return true;
@@ -52,6 +54,11 @@ final class FakeSocket implements AppDatagramSocket {
   @Override
   public void sendLast(ByteBuffer datagram, InetSocketAddress to) {
     send(datagram, to);
+  }
+
+  /** As if {@code from} had sent a datagram of these octets. */
+  void arrive(byte[] octets, InetSocketAddress from) {
+    arrive(ByteBuffer.wrap(octets.clone()), from);
   }
 
   private void arrive(ByteBuffer datagram, InetSocketAddress from) {

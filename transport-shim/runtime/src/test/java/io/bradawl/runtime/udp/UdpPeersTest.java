@@ -27,7 +27,7 @@ class UdpPeersTest {
   private static final PeerName READER = new PeerName("reader");
 
   private final ManualLoop loop = new ManualLoop();
-  private final FakeSessions sessions = new FakeSessions(loop, READER);
+  private final FakeSessions sessions = new FakeSessions(loop, READER, SENSOR);
   private final VirtualAddresses addresses =
       new VirtualAddresses(VirtualRange.parse("240.0.0.0/4"), "peer");
   private final UdpPeers peers = new UdpPeers(addresses, port -> Security.ENCRYPTED);

@@ -1,0 +1,77 @@
+package io.bradawl.runtime.udp;
+
+import static io.bradawl.protocol.signal.Security.ENCRYPTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How paths end, and what takes their place. */
+class UdpRenewalTest {
+
+  private UdpPair pair;
+
+  @BeforeEach
+  void connect() throws Exception {
+    pair = UdpPair.connected(ENCRYPTED, ENCRYPTED);
+  }
+
+  @Test
+  void simultaneousOffersEndInOnePath() throws Exception {
+    pair = new UdpPair(ENCRYPTED, ENCRYPTED);
+    pair.send(pair.client, pair.sensor, "ping");
+    pair.send(pair.server, pair.reader, "pong");
+    pair.pass(Duration.ofSeconds(3));
+    assertThat(pair.server.received).singleElement().asString().endsWith("ping");
+    assertThat(pair.client.received).singleElement().asString().endsWith("pong");
+    talk(Duration.ofMinutes(12));
+    assertThat(pair.sessions.offers).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aPeerThatStartsAnewReplacesItsPath() throws Exception {
+    FakeSocket anew = pair.client(UdpPair.CLIENT_PORT);
+    pair.pass(Duration.ofSeconds(2));
+    pair.send(anew, pair.sensor, "again");
+    pair.pass(Duration.ofSeconds(2));
+    assertThat(pair.server.received).singleElement().asString().endsWith("again");
+    pair.pass(Duration.ofMinutes(1));
+    pair.send(pair.server, pair.reader, "answer");
+    assertThat(anew.received)
+        .as("the end of the old path changes nothing")
+        .singleElement()
+        .asString()
+        .endsWith("answer");
+    assertThat(pair.sessions.offers).isEqualTo(2);
+  }
+
+  @Test
+  void lostConsentMakesANewOfferWithTheNextDatagram() {
+    pair.network.cut = true;
+    pair.pass(Duration.ofMinutes(1));
+    pair.network.cut = false;
+    assertThat(pair.sessions.offers).isOne();
+    pair.send(pair.client, pair.sensor, "after the gap");
+    pair.pass(Duration.ofSeconds(3));
+    assertThat(pair.sessions.offers).isEqualTo(2);
+    assertThat(pair.server.received).singleElement().asString().endsWith("after the gap");
+  }
+
+  @Test
+  void farewellEndsThePathAtOnce() {
+    assertThat(pair.isUp(pair.server, pair.reader)).isTrue();
+    UdpPair.owner(pair.client).closing();
+    pair.loop.drain();
+    assertThat(pair.isUp(pair.server, pair.reader)).isFalse();
+  }
+
+  /** A datagram each way every second. */
+  private void talk(Duration time) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      pair.send(pair.client, pair.sensor, "ping");
+      pair.send(pair.server, pair.reader, "pong");
+      pair.pass(Duration.ofSeconds(1));
+    }
+  }
+}
