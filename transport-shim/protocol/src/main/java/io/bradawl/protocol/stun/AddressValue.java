@@ -7,11 +7,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
-/** The value that MAPPED-ADDRESS and XOR-MAPPED-ADDRESS share, RFC 8489 sections 14.1 and 14.2. */
+/** The value that all attributes with an address share, RFC 8489 sections 14.1 and 14.2. */
 final class AddressValue {
-
-  private static final int IPV4 = 1;
-  private static final int IPV6 = 2;
 
   private AddressValue() {}
 
@@ -27,12 +24,12 @@ final class AddressValue {
     value.skip(field, 1);
     int start = value.offset();
     int family = value.u8(field);
-    if (family != IPV4 && family != IPV6) {
+    if (family != AddressFamily.IPV4 && family != AddressFamily.IPV6) {
       throw new WireFormatException(
           field, start, "address family " + family + " is neither 1 nor 2");
     }
     int port = value.u16(field) ^ portMask(mask);
-    value.exactly(field, family == IPV4 ? 4 : 16);
+    value.exactly(field, family == AddressFamily.IPV4 ? 4 : 16);
     byte[] ip = masked(value.rest(field, 16).toByteArray(), mask);
     try {
       return new TransportAddress(InetAddress.getByAddress(ip), port);
@@ -42,9 +39,27 @@ final class AddressValue {
   }
 
   static void write(ByteBuffer target, TransportAddress address, byte[] mask) {
-    target.put((byte) 0).put((byte) (address.isIpv6() ? IPV6 : IPV4));
+    target.put((byte) 0).put((byte) (address.isIpv6() ? AddressFamily.IPV6 : AddressFamily.IPV4));
     target.putShort((short) (address.port() ^ portMask(mask)));
     target.put(masked(address.ip().getAddress(), mask));
+  }
+
+  /** As {@link #read}, of the form that is masked by the transaction. */
+  static TransportAddress readMasked(String field, WireReader value, TransactionId transaction)
+      throws WireFormatException {
+    return read(field, value, mask(transaction));
+  }
+
+  static void writeMasked(ByteBuffer target, TransportAddress address, TransactionId transaction) {
+    write(target, address, mask(transaction));
+  }
+
+  private static byte[] mask(TransactionId transaction) {
+    return ByteBuffer.allocate(16)
+        .putInt(StunHeader.MAGIC_COOKIE)
+        .putInt(transaction.high())
+        .putLong(transaction.low())
+        .array();
   }
 
   private static int portMask(byte[] mask) {

@@ -13,9 +13,37 @@ import java.nio.charset.StandardCharsets;
  */
 public record ErrorCode(int code, String reason) implements StunAttribute {
 
+  public static final int TRY_ALTERNATE = 300;
   public static final int BAD_REQUEST = 400;
+  public static final int UNAUTHENTICATED = 401;
+
+  /** RFC 8656 section 19, as all that name no other document below. */
+  public static final int FORBIDDEN = 403;
+
+  /** RFC 8016 section 3.3. */
+  public static final int MOBILITY_FORBIDDEN = 405;
+
   public static final int UNKNOWN_ATTRIBUTE = 420;
+  public static final int ALLOCATION_MISMATCH = 437;
+
+  /** RFC 8489 section 14.8. */
+  public static final int STALE_NONCE = 438;
+
+  public static final int ADDRESS_FAMILY_NOT_SUPPORTED = 440;
+  public static final int WRONG_CREDENTIALS = 441;
+  public static final int UNSUPPORTED_TRANSPORT_PROTOCOL = 442;
+  public static final int PEER_ADDRESS_FAMILY_MISMATCH = 443;
+
+  /** RFC 6062 section 6.3. */
+  public static final int CONNECTION_ALREADY_EXISTS = 446;
+
+  /** RFC 6062 section 6.3. */
+  public static final int CONNECTION_TIMEOUT_OR_FAILURE = 447;
+
+  public static final int ALLOCATION_QUOTA_REACHED = 486;
   public static final int SERVER_ERROR = 500;
+  public static final int INSUFFICIENT_CAPACITY = 508;
+
   public static final int MAX_REASON_OCTETS = 763;
 
   private static final String FIELD = "ERROR-CODE";
@@ -32,15 +60,21 @@ public record ErrorCode(int code, String reason) implements StunAttribute {
   }
 
   static ErrorCode read(WireReader value) throws WireFormatException {
+    return readAfter(2, FIELD, value);
+  }
+
+  /** Reads what ERROR-CODE and ADDRESS-ERROR-CODE share, behind some reserved octets. */
+  static ErrorCode readAfter(int reserved, String field, WireReader value)
+      throws WireFormatException {
     int start = value.offset();
-    value.skip(FIELD, 2);
-    int hundreds = value.u8(FIELD) & 7;
-    int rest = value.u8(FIELD);
+    value.skip(field, reserved);
+    int hundreds = value.u8(field) & 7;
+    int rest = value.u8(field);
     if (hundreds < 3 || hundreds > 6 || rest > 99) {
       throw new WireFormatException(
-          FIELD, start, "class " + hundreds + " and number " + rest + " are no code of 300..699");
+          field, start, "class " + hundreds + " and number " + rest + " are no code of 300..699");
     }
-    return new ErrorCode(hundreds * 100 + rest, value.text(FIELD, MAX_REASON_OCTETS));
+    return new ErrorCode(hundreds * 100 + rest, value.text(field, MAX_REASON_OCTETS));
   }
 
   @Override

@@ -4,21 +4,40 @@ import java.nio.ByteBuffer;
 
 /** One attribute of a {@link StunMessage} (RFC 8489 section 14). */
 public sealed interface StunAttribute
-    permits ErrorCode,
+    permits AdditionalAddressFamily,
+        AddressErrorCode,
+        ChannelNumber,
+        ConnectionId,
+        Data,
+        DontFragment,
+        ErrorCode,
+        EvenPort,
         Fingerprint,
         IceControlled,
         IceControlling,
+        Icmp,
         Lifetime,
         MappedAddress,
         MessageIntegrity,
         MessageIntegritySha256,
+        MobilityTicket,
+        Nonce,
+        PasswordAlgorithm,
+        PasswordAlgorithms,
         Priority,
         RawAttribute,
+        RequestedAddressFamily,
+        RequestedTransport,
+        ReservationToken,
         Software,
+        StunRealm,
         UnknownAttributes,
         UseCandidate,
+        UserHash,
         Username,
-        XorMappedAddress {
+        XorMappedAddress,
+        XorPeerAddress,
+        XorRelayedAddress {
 
   /** 16 bits, see {@link AttributeType}. */
   int type();

@@ -105,6 +105,33 @@ public final class StunDecoder {
       case AttributeType.FINGERPRINT -> fingerprint(value, start);
       case AttributeType.ICE_CONTROLLED -> IceControlled.read(value);
       case AttributeType.ICE_CONTROLLING -> IceControlling.read(value);
+      default -> relaying(type, value, transaction);
+    };
+  }
+
+  /** Those of TURN and of long-term credentials. */
+  private static StunAttribute relaying(int type, WireReader value, TransactionId transaction)
+      throws WireFormatException {
+    return switch (type) {
+      case AttributeType.CHANNEL_NUMBER -> ChannelNumber.read(value);
+      case AttributeType.XOR_PEER_ADDRESS -> XorPeerAddress.read(value, transaction);
+      case AttributeType.DATA -> Data.read(value);
+      case AttributeType.REALM -> StunRealm.read(value);
+      case AttributeType.NONCE -> Nonce.read(value);
+      case AttributeType.XOR_RELAYED_ADDRESS -> XorRelayedAddress.read(value, transaction);
+      case AttributeType.REQUESTED_ADDRESS_FAMILY -> RequestedAddressFamily.read(value);
+      case AttributeType.EVEN_PORT -> EvenPort.read(value);
+      case AttributeType.REQUESTED_TRANSPORT -> RequestedTransport.read(value);
+      case AttributeType.DONT_FRAGMENT -> DontFragment.read(value);
+      case AttributeType.PASSWORD_ALGORITHM -> PasswordAlgorithm.read(value);
+      case AttributeType.USERHASH -> UserHash.read(value);
+      case AttributeType.RESERVATION_TOKEN -> ReservationToken.read(value);
+      case AttributeType.CONNECTION_ID -> ConnectionId.read(value);
+      case AttributeType.ADDITIONAL_ADDRESS_FAMILY -> AdditionalAddressFamily.read(value);
+      case AttributeType.ADDRESS_ERROR_CODE -> AddressErrorCode.read(value);
+      case AttributeType.PASSWORD_ALGORITHMS -> PasswordAlgorithms.read(value);
+      case AttributeType.ICMP -> Icmp.read(value);
+      case AttributeType.MOBILITY_TICKET -> MobilityTicket.read(value);
       default -> new RawAttribute(type, value.rest(AttributeType.name(type), 0xFFFF));
     };
   }

@@ -15,7 +15,7 @@ public record XorMappedAddress(TransportAddress address) implements StunAttribut
 
   static XorMappedAddress read(WireReader value, TransactionId transaction)
       throws WireFormatException {
-    return new XorMappedAddress(AddressValue.read("XOR-MAPPED-ADDRESS", value, mask(transaction)));
+    return new XorMappedAddress(AddressValue.readMasked("XOR-MAPPED-ADDRESS", value, transaction));
   }
 
   @Override
@@ -30,14 +30,6 @@ public record XorMappedAddress(TransportAddress address) implements StunAttribut
 
   @Override
   public void writeValue(ByteBuffer target, TransactionId transaction) {
-    AddressValue.write(target, address, mask(transaction));
-  }
-
-  private static byte[] mask(TransactionId transaction) {
-    return ByteBuffer.allocate(16)
-        .putInt(StunHeader.MAGIC_COOKIE)
-        .putInt(transaction.high())
-        .putLong(transaction.low())
-        .array();
+    AddressValue.writeMasked(target, address, transaction);
   }
 }

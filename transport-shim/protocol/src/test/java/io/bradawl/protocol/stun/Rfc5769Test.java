@@ -103,7 +103,7 @@ class Rfc5769Test {
 
     String user = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9";
     assertThat(message.first(Username.class)).isEqualTo(new Username(user));
-    assertThat(message.firstRaw(AttributeType.REALM)).isNotNull();
+    assertThat(message.first(StunRealm.class)).isEqualTo(new StunRealm("example.org"));
     assertProven(message, longTerm(user + ":example.org:TheMatrIX"));
   }
 

@@ -26,7 +26,30 @@ final class StunSamples {
               new UnknownAttributes(random.ints(random.nextInt(9), 0, 0x8000).boxed().toList()),
           random -> new UseCandidate(),
           random -> new Username(text(random, 60)),
-          random -> new XorMappedAddress(address(random)));
+          random -> new XorMappedAddress(address(random)),
+          random -> new AdditionalAddressFamily(random.nextInt(0x100)),
+          random -> new AddressErrorCode(random.nextInt(0x100), new ErrorCode(440, "no")),
+          random -> new ChannelNumber(random.nextInt(0x10000)),
+          random -> new ConnectionId(random.nextInt()),
+          random -> new Data(octets(random, 70)),
+          random -> new DontFragment(),
+          random -> new EvenPort(random.nextBoolean()),
+          random -> new Icmp(random.nextInt(0x80), random.nextInt(0x200), random.nextInt()),
+          random -> new MobilityTicket(octets(random, 70)),
+          random -> new Nonce(text(random, 60)),
+          random -> new PasswordAlgorithm(random.nextInt(0x10000), octets(random, 9)),
+          random ->
+              new PasswordAlgorithms(
+                  List.of(
+                      new PasswordAlgorithm(random.nextInt(0x10000), octets(random, 9)),
+                      PasswordAlgorithm.MD5)),
+          random -> new RequestedAddressFamily(random.nextInt(0x100)),
+          random -> new RequestedTransport(random.nextInt(0x100)),
+          random -> new ReservationToken(random.nextLong()),
+          random -> new StunRealm(text(random, 60)),
+          random -> new UserHash(Octets.of(new byte[32])),
+          random -> new XorPeerAddress(address(random)),
+          random -> new XorRelayedAddress(address(random)));
 
   private StunSamples() {}
 
