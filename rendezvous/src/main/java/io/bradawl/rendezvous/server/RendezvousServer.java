@@ -46,31 +46,27 @@ public final class RendezvousServer implements AutoCloseable {
     this.gate = new ConnectionGate(router, limits, connections);
   }
 
-  /** Serves any realm; see {@link #start(List, Limits, RealmFile)}. */
+  /** Listens on every address, serves any realm, and has nothing that is not needed. */
   public static RendezvousServer start(List<InetSocketAddress> listen, Limits limits)
       throws IOException {
-    return start(listen, new RendezvousServer(limits, RealmList.ANY));
+    return start(new ServerSettings(listen, limits, null));
   }
 
   /**
    * Listens on every address, UDP and TCP.
    *
-   * @param realms what is served, from now on and whenever the file changes
-   * @param listen port 0 stands for any port that is free for TCP
-   * @throws IOException if one address cannot be listened on, or the file not be read; the message
+   * @throws IOException if one address cannot be listened on, or a file not be read; the message
    *     names it; nothing stays open
    */
-  public static RendezvousServer start(
-      List<InetSocketAddress> listen, Limits limits, RealmFile realms) throws IOException {
-    RendezvousServer server = new RendezvousServer(limits, realms.read());
-    server.follow(realms);
-    return start(listen, server);
-  }
-
-  private static RendezvousServer start(List<InetSocketAddress> listen, RendezvousServer server)
-      throws IOException {
+  public static RendezvousServer start(ServerSettings settings) throws IOException {
+    RealmFile realms = settings.realms();
+    RealmList served = realms == null ? RealmList.ANY : realms.read();
+    RendezvousServer server = new RendezvousServer(settings.limits(), served);
     try {
-      for (InetSocketAddress address : listen) {
+      if (realms != null) {
+        server.follow(realms);
+      }
+      for (InetSocketAddress address : settings.listen()) {
         server.listen(address);
       }
       return server;

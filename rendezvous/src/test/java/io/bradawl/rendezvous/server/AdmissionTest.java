@@ -295,7 +295,9 @@ class AdmissionTest {
   }
 
   private void start(Path realms) throws IOException {
-    server = RendezvousServer.start(List.of(any()), Limits.DEFAULT, new RealmFile(realms));
+    server =
+        RendezvousServer.start(
+            new ServerSettings(List.of(any()), Limits.DEFAULT, new RealmFile(realms)));
   }
 
   private Path list(Realm... realms) throws IOException {

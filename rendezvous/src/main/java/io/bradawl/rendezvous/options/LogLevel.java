@@ -1,7 +1,7 @@
-package io.bradawl.rendezvous;
+package io.bradawl.rendezvous.options;
 
 /** How much is logged; the names that SLF4J's simple logger knows. */
-enum LogLevel {
+public enum LogLevel {
   error,
   warn,
   info,
@@ -9,7 +9,7 @@ enum LogLevel {
   trace;
 
   /** Sets the logger up. Must come before the first logger is made. */
-  void apply() {
+  public void apply() {
     String prefix = "org.slf4j.simpleLogger.";
     System.setProperty(prefix + "defaultLogLevel", name());
     System.setProperty(prefix + "log.io.netty", this == trace ? "debug" : "warn");

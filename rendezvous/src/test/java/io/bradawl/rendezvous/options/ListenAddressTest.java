@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous;
+package io.bradawl.rendezvous.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous;
+package io.bradawl.rendezvous.options;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
