@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Attribute types of RFC 8489 section 18.3, RFC 8445 section 16.1, RFC 8656 section 18, RFC 6062
- * section 6.2 and RFC 8016 section 5.
+ * section 6.2 and RFC 8016 section 3.2.
  */
 public final class AttributeType {
 

@@ -5,7 +5,7 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * EVEN-PORT, RFC 8656 section 18.6: the relayed port shall be even.
+ * EVEN-PORT, RFC 8656 section 18.7: the relayed port shall be even.
  *
  * @param reserveNext whether the server shall keep the next port for a later allocation
  */

@@ -6,7 +6,7 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * MOBILITY-TICKET, RFC 8016 section 5.
+ * MOBILITY-TICKET, RFC 8016 section 3.2.
  *
  * @param ticket opaque to the client; empty to ask for one; at most {@value #MAX_OCTETS} octets
  */

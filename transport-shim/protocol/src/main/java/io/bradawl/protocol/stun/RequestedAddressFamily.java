@@ -5,7 +5,7 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * REQUESTED-ADDRESS-FAMILY, RFC 8656 section 18.8: of which family the relayed address shall be.
+ * REQUESTED-ADDRESS-FAMILY, RFC 8656 section 18.6: of which family the relayed address shall be.
  *
  * @param family {@link AddressFamily#IPV4}, {@link AddressFamily#IPV6} or an unknown one, 0 to 255
  */

@@ -5,7 +5,7 @@ import io.bradawl.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 
 /**
- * REQUESTED-TRANSPORT, RFC 8656 section 18.7: how the server shall talk to the peers.
+ * REQUESTED-TRANSPORT, RFC 8656 section 18.8: how the server shall talk to the peers.
  *
  * @param protocol IP protocol number, 0 to 255
  */
