@@ -9,6 +9,7 @@ import io.bradawl.rendezvous.options.OperatorCommandLine;
 import io.bradawl.rendezvous.options.RealmOptions;
 import io.bradawl.rendezvous.server.RendezvousServer;
 import io.bradawl.rendezvous.server.ServerSettings;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ public final class RendezvousMain implements Callable<Integer> {
     Logger logger = LoggerFactory.getLogger("rendezvous");
     try {
       ServerSettings settings = settings();
-      RendezvousServer server = RendezvousServer.start(settings);
+      RendezvousServer server = RendezvousServer.start(settings, Telemetry.unseen());
       announce(logger, settings, server);
       stopWithTheProcess(logger, server);
       new CountDownLatch(1).await();

@@ -33,10 +33,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void directoryIsPureState() {
+  void directoryAndTelemetryArePureState() {
     noClasses()
         .that()
-        .resideInAPackage("io.bradawl.rendezvous.directory")
+        .resideInAnyPackage("io.bradawl.rendezvous.directory", "io.bradawl.rendezvous.telemetry")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "java.net..", "java.nio..", "org.slf4j..")

@@ -1,5 +1,7 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
@@ -15,28 +17,40 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   private final SignalRouter router;
   private final Limits limits;
   private final ChannelGroup connections;
+  private final Telemetry telemetry;
   private final Tally<Source> sources = new Tally<>();
   private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
 
   /**
    * @param connections holds the connections that are open
    */
-  ConnectionGate(SignalRouter router, Limits limits, ChannelGroup connections) {
+  ConnectionGate(
+      SignalRouter router, Limits limits, ChannelGroup connections, Telemetry telemetry) {
     this.router = router;
     this.limits = limits;
     this.connections = connections;
+    this.telemetry = telemetry;
   }
 
   @Override
   protected void initChannel(Channel channel) {
     if (connections.size() >= limits.connections()) {
+      telemetry.count(Measure.TOO_MANY_CONNECTIONS);
       turnAway(channel, connections.size() + " are open; raise --max-connections");
     } else if (!count(channel)) {
+      telemetry.count(Measure.TOO_MANY_OF_SOURCE);
       turnAway(channel, "as many from there are open as may; raise --max-connections-per-source");
     } else {
       connections.add(channel);
+      enter(channel);
       setUp(channel);
     }
+  }
+
+  private void enter(Channel channel) {
+    telemetry.count(Measure.CONNECTIONS_ACCEPTED);
+    telemetry.measures().add(Measure.CONNECTIONS, 1);
+    channel.closeFuture().addListener(closed -> telemetry.measures().add(Measure.CONNECTIONS, -1));
   }
 
   private boolean count(Channel channel) {
@@ -60,6 +74,6 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(new StunStreamDecoder())
         .addLast(new SilenceGuard(limits.firstMessage(), limits.silence()))
-        .addLast(new SignallingHandler(router, limits, complaints));
+        .addLast(new SignallingHandler(router, limits, complaints, telemetry));
   }
 }

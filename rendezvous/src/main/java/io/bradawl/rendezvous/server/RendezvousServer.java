@@ -2,6 +2,8 @@ package io.bradawl.rendezvous.server;
 
 import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.admission.RealmList;
+import io.bradawl.rendezvous.telemetry.Readiness;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -37,19 +39,20 @@ public final class RendezvousServer implements AutoCloseable {
   private final ChannelGroup connections = new DefaultChannelGroup(signalling.next());
   private final List<Channel> listeners = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final Telemetry telemetry;
   private final ConnectionGate gate;
-
   private final SignalRouter router;
 
-  private RendezvousServer(Limits limits, RealmList realms) {
-    this.router = new SignalRouter(limits, realms);
-    this.gate = new ConnectionGate(router, limits, connections);
+  private RendezvousServer(Limits limits, RealmList realms, Telemetry telemetry) {
+    this.telemetry = telemetry;
+    this.router = new SignalRouter(limits, realms, telemetry);
+    this.gate = new ConnectionGate(router, limits, connections, telemetry);
   }
 
   /** Listens on every address, serves any realm, and has nothing that is not needed. */
   public static RendezvousServer start(List<InetSocketAddress> listen, Limits limits)
       throws IOException {
-    return start(new ServerSettings(listen, limits, null));
+    return start(new ServerSettings(listen, limits, null), Telemetry.unseen());
   }
 
   /**
@@ -58,10 +61,12 @@ public final class RendezvousServer implements AutoCloseable {
    * @throws IOException if one address cannot be listened on, or a file not be read; the message
    *     names it; nothing stays open
    */
-  public static RendezvousServer start(ServerSettings settings) throws IOException {
+  public static RendezvousServer start(ServerSettings settings, Telemetry telemetry)
+      throws IOException {
+    telemetry.readiness().hinderedBy(Readiness.Obstacle.STARTING);
     RealmFile realms = settings.realms();
     RealmList served = realms == null ? RealmList.ANY : realms.read();
-    RendezvousServer server = new RendezvousServer(settings.limits(), served);
+    RendezvousServer server = new RendezvousServer(settings.limits(), served, telemetry);
     try {
       if (realms != null) {
         server.follow(realms);
@@ -69,6 +74,7 @@ public final class RendezvousServer implements AutoCloseable {
       for (InetSocketAddress address : settings.listen()) {
         server.listen(address);
       }
+      telemetry.readiness().rid(Readiness.Obstacle.STARTING);
       return server;
     } catch (IOException e) {
       server.close();
@@ -134,7 +140,7 @@ public final class RendezvousServer implements AutoCloseable {
             .childHandler(gate);
     InetSocketAddress bound = bind("tcp", address, tcp.bind(address));
     Bootstrap udp =
-        new Bootstrap().group(binding).channel(io.udp()).handler(new UdpBindingHandler());
+        new Bootstrap().group(binding).channel(io.udp()).handler(new UdpBindingHandler(telemetry));
     bind("udp", bound, udp.bind(bound));
     addresses.add(bound);
   }

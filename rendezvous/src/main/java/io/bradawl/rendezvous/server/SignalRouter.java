@@ -2,7 +2,6 @@ package io.bradawl.rendezvous.server;
 
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
-import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
@@ -11,12 +10,11 @@ import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.directory.Route;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Registers peers and carries what they say to each other. Everything happens on the one event loop
@@ -24,15 +22,15 @@ import org.slf4j.LoggerFactory;
  */
 final class SignalRouter {
 
-  private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
-
   private final Directory<PeerConnection> directory = new Directory<>();
   private final Limits limits;
   private final Admission admission;
   private final RateLimits<PeerId> offers;
+  private final SignalJournal journal;
 
-  SignalRouter(Limits limits, RealmList realms) {
+  SignalRouter(Limits limits, RealmList realms, Telemetry telemetry) {
     this.limits = limits;
+    this.journal = new SignalJournal(telemetry);
     this.admission = new Admission(realms, limits.quotas());
     this.offers = new RateLimits<>(limits.quotas().offersPerPeer());
   }
@@ -62,7 +60,7 @@ final class SignalRouter {
     connection.left();
     Registration<PeerConnection> gone = directory.remove(connection);
     if (gone != null) {
-      LOG.info("peer left id={} name={} reason={}", gone.self().id(), label(gone), reason);
+      journal.left(gone, reason);
     }
   }
 
@@ -72,6 +70,9 @@ final class SignalRouter {
         before == null ? admission.objection(connection, register) : change(before, register);
     if (objection == null) {
       objection = crowd(register);
+    }
+    if (objection instanceof Signal.Rejected rejected) {
+      journal.rejected(connection, register, rejected);
     }
     return objection != null ? objection : enter(connection, register, before);
   }
@@ -117,23 +118,13 @@ final class SignalRouter {
     Registration<PeerConnection> replaced = directory.register(connection, register);
     Registration<PeerConnection> now = Objects.requireNonNull(directory.of(connection));
     if (replaced != null) {
-      LOG.info(
-          "peer left id={} name={} reason=came back over another connection",
-          replaced.self().id(),
-          label(replaced));
+      journal.left(replaced, "came back over another connection");
       replaced.connection().close("replaced by another connection of the same process");
     }
     if (before == null) {
-      LOG.info(
-          "peer joined id={} name={} realm={} from={} services={}",
-          now.self().id(),
-          label(now),
-          realm(now),
-          connection.address(),
-          now.serviceList());
+      journal.joined(now);
     } else if (!before.equals(now)) {
-      LOG.info(
-          "peer changed id={} name={} services={}", now.self().id(), label(now), now.serviceList());
+      journal.changed(now);
     }
     return new Signal.Registered(connection.address(), limits.silence());
   }
@@ -144,6 +135,7 @@ final class SignalRouter {
       return new Signal.Rejected(Reason.NOT_PROVEN, "register first");
     }
     Registration<PeerConnection> peer = directory.best(asking.realm(), lookup);
+    journal.lookedUp(peer != null);
     return peer != null
         ? found(peer, asking.realm())
         : new Signal.Rejected(Reason.UNKNOWN_PEER, "no peer " + lookup.whom() + " is registered");
@@ -166,7 +158,7 @@ final class SignalRouter {
     }
     Route<PeerConnection> route = directory.route(sender.realm(), offer.to(), offer.service());
     if (route instanceof Route.To<PeerConnection> to) {
-      log(offer, "routed");
+      journal.routed(connection, offer, to.peer());
       return to.peer().connection().send(offer);
     }
     if (route instanceof Route.Elsewhere) {
@@ -177,9 +169,8 @@ final class SignalRouter {
         : refuse(connection, offer, Reason.UNKNOWN_PEER, "unknown peer");
   }
 
-  private static boolean refuse(
-      PeerConnection connection, Signal.Offer offer, Reason reason, String why) {
-    log(offer, why);
+  private boolean refuse(PeerConnection connection, Signal.Offer offer, Reason reason, String why) {
+    journal.refused(connection, offer, reason, why);
     return connection.send(
         new Signal.Refusal(
             offer.session(),
@@ -199,12 +190,10 @@ final class SignalRouter {
     if (genuine && recipient != null) {
       return recipient.connection().send(indication);
     }
-    LOG.debug(
-        "session={} from {} to {} dropped: {}",
-        indication.session(),
-        connection.address(),
-        to,
-        genuine ? "recipient has left" : "sender is not who registered here");
+    journal.dropped(
+        connection,
+        indication,
+        genuine ? "its recipient has left" : "sender is not who registered here");
     return false;
   }
 
@@ -219,25 +208,5 @@ final class SignalRouter {
         .limit(Quotas.HOLDERS_OF_NAME)
         .forEach(holder -> holder.connection().send(withdrawal));
     return !holders.isEmpty();
-  }
-
-  private static void log(Signal.Offer offer, String outcome) {
-    LOG.info(
-        "offer session={} from={} to={} service={} -> {}",
-        offer.session(),
-        offer.from().id(),
-        offer.to(),
-        offer.service(),
-        outcome);
-  }
-
-  private static String realm(Registration<PeerConnection> registration) {
-    AccessKey realm = registration.realm();
-    return realm != null ? realm.shortId() : "-";
-  }
-
-  private static Object label(Registration<PeerConnection> registration) {
-    PeerName name = registration.name();
-    return name != null ? name : "-";
   }
 }

@@ -5,6 +5,8 @@ import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.signal.SignalFormatException;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -22,17 +24,19 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   private final SignalRouter router;
   private final RateLimit messages;
   private final RateLimit complaints;
+  private final Telemetry telemetry;
   private @Nullable PeerConnection connection;
 
   /**
    * @param complaints log lines about garbage, of all connections together
    */
-  SignallingHandler(SignalRouter router, Limits limits, RateLimit complaints) {
+  SignallingHandler(SignalRouter router, Limits limits, RateLimit complaints, Telemetry telemetry) {
     this.router = router;
     this.messages =
         new RateLimit(
             limits.messagesPerSecond(), 10 * limits.messagesPerSecond(), System.nanoTime());
     this.complaints = complaints;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -49,9 +53,10 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
       return;
     }
     if (!messages.take(System.nanoTime())) {
+      telemetry.count(Measure.MESSAGES_LIMITED);
       peer.close("sends too many messages");
     } else if (BindingResponder.isBinding(message)) {
-      answer(peer, message, BindingResponder.answer(message, peer.address()));
+      binding(peer, message);
     } else {
       signal(peer, message);
     }
@@ -68,6 +73,7 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof DecoderException) {
+      telemetry.count(Measure.MALFORMED_TCP);
       if (complaints.take(System.nanoTime())) {
         LOG.debug("{} closed: no STUN: {}", context.channel().remoteAddress(), cause.getMessage());
       }
@@ -77,6 +83,14 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
     } else {
       LOG.error("{} closed after a fault of this server", context.channel().remoteAddress(), cause);
       Closing.close(context.channel(), "fault of this server");
+    }
+  }
+
+  private void binding(PeerConnection peer, StunMessage message) {
+    StunMessage answer = BindingResponder.answer(message, peer.address());
+    if (answer != null) {
+      telemetry.count(Measure.STUN_REPLIES_TCP);
+      answer(peer, message, answer);
     }
   }
 

@@ -3,6 +3,8 @@ package io.bradawl.rendezvous.server;
 import io.bradawl.protocol.stun.StunHeader;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
@@ -17,19 +19,28 @@ final class UdpBindingHandler extends SimpleChannelInboundHandler<DatagramPacket
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpBindingHandler.class);
 
+  private final Telemetry telemetry;
+
+  UdpBindingHandler(Telemetry telemetry) {
+    this.telemetry = telemetry;
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
     if (packet.sender().getPort() == 0 || !StunHeader.looksLikeStun(packet.content().nioBuffer())) {
+      telemetry.count(Measure.MALFORMED_UDP);
       return;
     }
     try {
       StunMessage request = StunFrames.decode(packet.content());
       StunMessage answer = BindingResponder.answer(request, StunFrames.address(packet.sender()));
       if (answer != null) {
+        telemetry.count(Measure.STUN_REPLIES_UDP);
         context.write(
             new DatagramPacket(StunFrames.encodeAnswer(answer, request), packet.sender()));
       }
     } catch (WireFormatException e) {
+      telemetry.count(Measure.MALFORMED_UDP);
       LOG.trace("datagram from {} dropped: {}", packet.sender(), e.getMessage());
     }
   }

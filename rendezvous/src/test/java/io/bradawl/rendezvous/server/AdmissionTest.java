@@ -15,6 +15,7 @@ import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.rendezvous.admission.RealmFile;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -297,7 +298,8 @@ class AdmissionTest {
   private void start(Path realms) throws IOException {
     server =
         RendezvousServer.start(
-            new ServerSettings(List.of(any()), Limits.DEFAULT, new RealmFile(realms)));
+            new ServerSettings(List.of(any()), Limits.DEFAULT, new RealmFile(realms)),
+            Telemetry.unseen());
   }
 
   private Path list(Realm... realms) throws IOException {

@@ -1,0 +1,34 @@
+package io.bradawl.rendezvous.telemetry;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How much there is of each {@link Measure}. Any thread may add; threads that add to the same
+ * measure at once get cells of their own, so adding costs some nanoseconds, and reading the sum is
+ * what takes longer.
+ */
+public final class Measures {
+
+  private final LongAdder[] adders = new LongAdder[Measure.values().length];
+
+  public Measures() {
+    for (int i = 0; i < adders.length; i++) {
+      adders[i] = new LongAdder();
+    }
+  }
+
+  /** Counts one more. */
+  public void increment(Measure measure) {
+    adders[measure.ordinal()].increment();
+  }
+
+  /** Counts {@code number} more, of a gauge also fewer. */
+  public void add(Measure measure, long number) {
+    adders[measure.ordinal()].add(number);
+  }
+
+  /** How many there are. */
+  public long sum(Measure measure) {
+    return adders[measure.ordinal()].sum();
+  }
+}
