@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class StunEncoder {
 
   private static final int ATTRIBUTE_HEADER = 4;
-  private static final int MAC = ATTRIBUTE_HEADER + MessageIntegritySha256.LENGTH;
   private static final int FINGERPRINT = ATTRIBUTE_HEADER + 4;
 
   private StunEncoder() {}
@@ -33,37 +32,68 @@ public final class StunEncoder {
    */
   public static ByteBuffer encode(
       StunMessage message, @Nullable IntegrityKey key, boolean fingerprint) {
-    int body = bodyLength(message);
-    int total =
-        StunHeader.LENGTH + body + (key == null ? 0 : MAC) + (fingerprint ? FINGERPRINT : 0);
-    if (total > StunHeader.MAX_MESSAGE_LENGTH) {
-      throw new IllegalArgumentException(
-          "STUN message of " + total + " octets, allowed are " + StunHeader.MAX_MESSAGE_LENGTH);
-    }
-    ByteBuffer wire = ByteBuffer.allocate(total);
+    return write(
+        message, key == null ? null : new Integrity(IntegrityAlgorithm.SHA256, key), fingerprint);
+  }
+
+  /**
+   * Writes a message that is proved by {@code integrity} into a fresh buffer, ready to be read.
+   *
+   * @throws IllegalArgumentException if the attributes do not fit into a message
+   */
+  public static ByteBuffer encodeProven(
+      StunMessage message, Integrity integrity, boolean fingerprint) {
+    return write(message, integrity, fingerprint);
+  }
+
+  private static ByteBuffer write(
+      StunMessage message, @Nullable Integrity integrity, boolean fingerprint) {
+    ByteBuffer wire = ByteBuffer.allocate(totalLength(message, integrity, fingerprint));
     writeHeader(wire, message);
     message.attributes().stream()
         .filter(attribute -> !isSeal(attribute))
         .forEach(attribute -> writeAttribute(wire, attribute, message.transaction()));
-    if (key != null) {
-      announce(wire, MAC);
-      byte[] mac = key.mac(MessageIntegritySha256.ALGORITHM, wire.slice(0, wire.position()));
-      writeAttributeHeader(wire, AttributeType.MESSAGE_INTEGRITY_SHA256, mac.length);
-      wire.put(mac);
+    if (integrity != null) {
+      writeIntegrity(wire, integrity);
     }
     if (fingerprint) {
-      announce(wire, FINGERPRINT);
-      int crc = Crc.of(wire.slice(0, wire.position()));
-      writeAttributeHeader(wire, AttributeType.FINGERPRINT, 4);
-      wire.putInt(crc);
+      writeFingerprint(wire);
     }
     announce(wire, 0);
     return wire.flip();
   }
 
+  private static void writeIntegrity(ByteBuffer wire, Integrity integrity) {
+    IntegrityAlgorithm algorithm = integrity.algorithm();
+    announce(wire, ATTRIBUTE_HEADER + algorithm.length());
+    byte[] code = integrity.key().mac(algorithm.mac(), wire.slice(0, wire.position()));
+    writeAttributeHeader(wire, algorithm.attribute(), code.length);
+    wire.put(code);
+  }
+
+  private static void writeFingerprint(ByteBuffer wire) {
+    announce(wire, FINGERPRINT);
+    int crc = Crc.of(wire.slice(0, wire.position()));
+    writeAttributeHeader(wire, AttributeType.FINGERPRINT, 4);
+    wire.putInt(crc);
+  }
+
   /** How many octets {@link #encode(StunMessage)} makes. */
   public static int encodedLength(StunMessage message) {
     return StunHeader.LENGTH + bodyLength(message);
+  }
+
+  private static int totalLength(
+      StunMessage message, @Nullable Integrity integrity, boolean fingerprint) {
+    int total =
+        encodedLength(message)
+            + (integrity == null ? 0 : ATTRIBUTE_HEADER + integrity.algorithm().length())
+            + (fingerprint ? FINGERPRINT : 0);
+    if (total > StunHeader.MAX_MESSAGE_LENGTH) {
+      throw new IllegalArgumentException(
+          "STUN message of " + total + " octets, allowed are " + StunHeader.MAX_MESSAGE_LENGTH);
+    }
+    return total;
   }
 
   private static int bodyLength(StunMessage message) {
