@@ -2,7 +2,8 @@ package io.bradawl.protocol.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bradawl.protocol.sim.NatBehaviour.Refusal;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class HardshipTest {
   @Test
   void tcpFindsTheMomentBetweenNatsThatRefuseEarlySyns() {
     NatBehaviour refusing = Objects.requireNonNull(NatKind.LINUX.behaviour());
-    assertThat(refusing.refusal()).isEqualTo(Refusal.RST);
+    assertThat(refusing.filtering().refusal()).isEqualTo(Refusal.RST);
     tcpMeets(refusing, refusing, Duration.ofSeconds(2));
   }
 

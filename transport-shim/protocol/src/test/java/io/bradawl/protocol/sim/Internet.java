@@ -1,5 +1,6 @@
 package io.bradawl.protocol.sim;
 
+import io.bradawl.protocol.sim.nat.NatBehaviour;
 import org.jspecify.annotations.Nullable;
 
 /** A public net with a rendezvous, on which sites can be put. */

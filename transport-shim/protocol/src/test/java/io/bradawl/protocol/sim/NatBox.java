@@ -1,10 +1,14 @@
 package io.bradawl.protocol.sim;
 
 import io.bradawl.protocol.address.Transport;
-import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.protocol.sim.NatBehaviour.Early;
-import io.bradawl.protocol.sim.NatBehaviour.Refusal;
 import io.bradawl.protocol.sim.Packet.Segment;
+import io.bradawl.protocol.sim.nat.Header;
+import io.bradawl.protocol.sim.nat.Nat;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
+import io.bradawl.protocol.sim.nat.Verdict;
+import io.bradawl.protocol.sim.nat.Verdict.Forward;
+import io.bradawl.protocol.sim.nat.Verdict.Refuse;
 import java.net.InetAddress;
 
 /** A NAT or firewall between two nets. */
@@ -14,9 +18,7 @@ final class NatBox implements Net.Node {
   private final Net inside;
   private final Net outside;
   private final InetAddress ip;
-  private final NatBehaviour behaviour;
-  private final NatTable tcp;
-  private final NatTable udp;
+  private final Nat nat;
 
   /**
    * @param ip its address outside; of a plain firewall, the address of the host behind it
@@ -26,31 +28,33 @@ final class NatBox implements Net.Node {
     this.inside = inside;
     this.outside = outside;
     this.ip = ip;
-    this.behaviour = behaviour;
-    // A TCP entry that ended in RST gives way to the own flow.
-    tcp = new NatTable(Transport.TCP, behaviour.early(Early.IGNORED), ip);
-    udp = new NatTable(Transport.UDP, behaviour, ip);
+    this.nat = new Nat(behaviour, ip, world.random());
     inside.gateway(this);
     outside.attach(ip, link, this);
   }
 
-  /** A packet of the inside that goes out; one to the own outside address is lost (no hairpin). */
+  /** A packet of the inside that goes out, or back in. */
   void leave(Packet packet) {
-    TransportAddress mapped =
-        table(packet).outbound(packet.source(), packet.destination(), packet.isSyn(), world.now());
-    if (!packet.destination().ip().equals(ip)) {
-      outside.send(ip, packet.withSource(mapped));
-    }
+    carryOut(nat.leave(header(packet), world.now()), packet, inside);
   }
 
   @Override
   public void receive(Packet packet) {
-    TransportAddress target =
-        table(packet).inbound(packet.destination(), packet.source(), packet, world.now());
-    if (target != null) {
-      inside.send(ip, packet.withDestination(target));
-    } else if (packet.isSyn() && behaviour.refusal() == Refusal.RST) {
-      outside.send(ip, packet.reply(refusal(packet)));
+    carryOut(nat.enter(header(packet), world.now()), packet, outside);
+  }
+
+  /** Forgets everything, as after a loss of power. */
+  void reboot() {
+    nat.reboot();
+  }
+
+  private void carryOut(Verdict verdict, Packet packet, Net from) {
+    if (verdict instanceof Forward forward) {
+      Header now = forward.header();
+      Net to = forward.inside() ? inside : outside;
+      to.send(ip, new Packet(now.source(), now.destination(), packet.payload()));
+    } else if (verdict instanceof Refuse refuse && refuse.how() == Refusal.RST && packet.isSyn()) {
+      from.send(ip, packet.reply(refusal(packet)));
     }
   }
 
@@ -59,7 +63,15 @@ final class NatBox implements Net.Node {
     return Segment.of(Segment.Flag.RST, 0, syn.isn());
   }
 
-  private NatTable table(Packet packet) {
-    return packet.payload() instanceof Segment ? tcp : udp;
+  private static Header header(Packet packet) {
+    Transport transport = packet.payload() instanceof Segment ? Transport.TCP : Transport.UDP;
+    return new Header(transport, packet.source(), packet.destination(), sign(packet));
+  }
+
+  private static Header.Sign sign(Packet packet) {
+    if (packet.isSyn()) {
+      return Header.Sign.SYN;
+    }
+    return packet.isReset() ? Header.Sign.RST : Header.Sign.NONE;
   }
 }

@@ -1,11 +1,12 @@
 package io.bradawl.protocol.sim;
 
-import static io.bradawl.protocol.sim.NatBehaviour.Scope.ADDRESS_AND_PORT_DEPENDENT;
-import static io.bradawl.protocol.sim.NatBehaviour.Scope.ADDRESS_DEPENDENT;
-import static io.bradawl.protocol.sim.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DEPENDENT;
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_DEPENDENT;
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
 
-import io.bradawl.protocol.sim.NatBehaviour.Early;
-import io.bradawl.protocol.sim.NatBehaviour.Refusal;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Early;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What stands before a host. */
@@ -43,6 +44,6 @@ enum NatKind {
   }
 
   private boolean isPortRestricted() {
-    return behaviour != null && behaviour.filtering() == ADDRESS_AND_PORT_DEPENDENT;
+    return behaviour != null && behaviour.filtering().scope() == ADDRESS_AND_PORT_DEPENDENT;
   }
 }

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.sim;
 
+import io.bradawl.protocol.sim.nat.NatBehaviour;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -22,7 +23,10 @@ record Site(Net net, Host host) {
     }
     Net lan = new Net(world);
     new NatBox(world, lan, internet, outside, link, nat);
-    InetAddress inside = nat.translates() ? ip(10, 0, 0, number) : outside;
+    InetAddress inside =
+        (nat.mapping().allocation() != NatBehaviour.Allocation.NONE)
+            ? ip(10, 0, 0, number)
+            : outside;
     return new Site(lan, new Host(world, lan, inside, Link.of(LAN_DELAY)));
   }
 

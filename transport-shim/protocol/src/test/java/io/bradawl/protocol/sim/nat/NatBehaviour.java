@@ -1,0 +1,142 @@
+package io.bradawl.protocol.sim.nat;
+
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DEPENDENT;
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
+
+import java.time.Duration;
+
+/** How a NAT or firewall behaves. */
+public record NatBehaviour(
+    Mapping mapping, Filtering filtering, Hairpin hairpin, Lifetimes lifetimes) {
+
+  /** A stateful firewall: lets answers in, translates nothing. */
+  public static final NatBehaviour FIREWALL =
+      new NatBehaviour(
+          new Mapping(ENDPOINT_INDEPENDENT, Allocation.NONE),
+          Filtering.of(ADDRESS_AND_PORT_DEPENDENT),
+          Hairpin.NONE,
+          Lifetimes.USUAL);
+
+  /** A NAT that gives random ports, drops what it does not expect, and does not hairpin. */
+  public static NatBehaviour nat(Scope mapping, Scope filtering) {
+    return new NatBehaviour(
+        new Mapping(mapping, Allocation.RANDOM),
+        Filtering.of(filtering),
+        Hairpin.NONE,
+        Lifetimes.USUAL);
+  }
+
+  public NatBehaviour allocating(Allocation allocation) {
+    return new NatBehaviour(
+        new Mapping(mapping.scope(), allocation), filtering, hairpin, lifetimes);
+  }
+
+  public NatBehaviour refusing(Refusal refusal) {
+    return filtering(
+        new Filtering(filtering.scope(), refusal, filtering.simultaneousOpen(), filtering.early()));
+  }
+
+  public NatBehaviour withoutSimultaneousOpen() {
+    return filtering(
+        new Filtering(filtering.scope(), filtering.refusal(), false, filtering.early()));
+  }
+
+  public NatBehaviour early(Early early) {
+    return filtering(
+        new Filtering(filtering.scope(), filtering.refusal(), filtering.simultaneousOpen(), early));
+  }
+
+  public NatBehaviour hairpinning(Hairpin kind) {
+    return new NatBehaviour(mapping, filtering, kind, lifetimes);
+  }
+
+  public NatBehaviour keeping(Lifetimes times) {
+    return new NatBehaviour(mapping, filtering, hairpin, times);
+  }
+
+  private NatBehaviour filtering(Filtering other) {
+    return new NatBehaviour(mapping, other, hairpin, lifetimes);
+  }
+
+  /**
+   * @param scope which destinations share an external port (RFC 4787 section 4.1)
+   * @param allocation which port that is (RFC 4787 section 4.2)
+   */
+  public record Mapping(Scope scope, Allocation allocation) {}
+
+  /**
+   * @param scope whose packets come in (RFC 4787 section 5)
+   * @param refusal what others meet (RFC 5382 section 4.3 wants DROP for at least 6 s)
+   * @param simultaneousOpen whether a SYN may come in where one has just gone out (RFC 5382 REQ-2)
+   * @param early what an unsolicited datagram does to the flow that meets it
+   */
+  public record Filtering(Scope scope, Refusal refusal, boolean simultaneousOpen, Early early) {
+    static Filtering of(Scope scope) {
+      return new Filtering(scope, Refusal.DROP, true, Early.IGNORED);
+    }
+  }
+
+  /** On what a mapping or a filter depends. */
+  public enum Scope {
+    ENDPOINT_INDEPENDENT,
+    ADDRESS_DEPENDENT,
+    ADDRESS_AND_PORT_DEPENDENT
+  }
+
+  /** Which external port a new mapping gets. */
+  public enum Allocation {
+    /** Addresses and ports stay as they are. */
+    NONE,
+    /** The inside port, or a random one if that is taken. */
+    PRESERVING,
+    /** Random, but even for even and odd for odd (RFC 4787 section 4.2.2). */
+    PARITY,
+    /** The port after the last one. */
+    SEQUENTIAL,
+    RANDOM
+  }
+
+  /** What unsolicited packets meet. */
+  public enum Refusal {
+    DROP,
+    /** A SYN meets RST, a datagram an ICMP error. */
+    RST,
+    /** Both meet an ICMP error. */
+    ICMP
+  }
+
+  /** What becomes of a datagram that comes before the own side has sent. */
+  public enum Early {
+    IGNORED,
+    /**
+     * Linux conntrack keeps it: the own flow to that sender then gets another external port, for as
+     * long as it keeps sending.
+     */
+    MOVES_MAPPING
+  }
+
+  /** What becomes of a packet from inside to an own external address (RFC 4787 section 6). */
+  public enum Hairpin {
+    NONE,
+    /** It comes back in with the external source that everybody sees (RFC 4787 REQ-9). */
+    EXTERNAL_SOURCE,
+    /** It comes back in with its inside source, which the receiver may not expect. */
+    INTERNAL_SOURCE
+  }
+
+  /**
+   * How long silence ends a mapping.
+   *
+   * @param udp at least 2 minutes by RFC 4787 REQ-5; often 30 s
+   * @param tcpTransitory before a connection stands and after its end (RFC 5382 REQ-5: 4 minutes)
+   * @param tcpEstablished at least 2 hours 4 minutes by RFC 5382 REQ-5
+   * @param inboundRefreshes whether packets from outside count too (RFC 4787 REQ-6)
+   */
+  public record Lifetimes(
+      Duration udp, Duration tcpTransitory, Duration tcpEstablished, boolean inboundRefreshes) {
+
+    public static final Lifetimes USUAL =
+        new Lifetimes(
+            Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofMinutes(124), false);
+  }
+}
