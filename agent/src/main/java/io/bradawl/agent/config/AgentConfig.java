@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reusePorts {@code null} for all ports
  * @param rendezvous in order of preference; empty for socket reuse only
+ * @param tlsTrust {@code null} for the JVM's trust store
  * @param name what this process claims, or {@code null}
  * @param peers aliases of this process
  * @param suffix lower case, without dot at either end
@@ -25,6 +26,7 @@ public record AgentConfig(
     Reuse reuse,
     @Nullable PortSet reusePorts,
     List<RendezvousAddress> rendezvous,
+    @Nullable Path tlsTrust,
     @Nullable PeerName name,
     Map<PeerName, PeerId> peers,
     String suffix,
@@ -70,6 +72,7 @@ public record AgentConfig(
         Values.reuse(sources.of(Key.REUSE)),
         Values.ports(sources.of(Key.REUSE_PORTS)),
         Values.rendezvous(sources.of(Key.RENDEZVOUS)),
+        Values.tlsTrust(sources.of(Key.TLS_TRUST)),
         Values.name(sources.of(Key.NAME), RealmSecretSource.isSet(sources)),
         Values.peers(sources.of(Key.PEERS)),
         Values.suffix(sources.of(Key.SUFFIX)),

@@ -21,8 +21,15 @@ public enum Key {
   RENDEZVOUS(
       "rendezvous",
       "none",
-      "host[:port],..., with an IPv6 address in brackets; port 1..65535, 3478 if left out",
-      "the servers where peers meet, in order of preference; without one only reuse works"),
+      "[tls:]host[:port],..., with an IPv6 address in brackets; port 1..65535, 3478 if left out, 443"
+          + " with tls:",
+      "the servers where peers meet, in order of preference; without one only reuse works. TLS to"
+          + " port 443 is tried where plain TCP does not get through, and with tls: nothing else"),
+  TLS_TRUST(
+      "tls.trust",
+      "the JVM's trust store",
+      "the path of a readable file with certificates in PEM form",
+      "the authorities that vouch for the servers that are reached by TLS"),
   IDENTITY(
       "identity",
       "a key for this run only",

@@ -68,6 +68,25 @@ final class Values {
     return List.copyOf(servers);
   }
 
+  /**
+   * {@code null} for the JVM's trust store. That the file has certificates is seen here, what they
+   * are is not: TLS is loaded when it is needed.
+   */
+  static @Nullable Path tlsTrust(@Nullable Setting setting) throws ConfigException {
+    if (setting == null) {
+      return null;
+    }
+    try {
+      Path file = Path.of(setting.value()).toAbsolutePath();
+      if (!Files.readString(file).contains("-----BEGIN CERTIFICATE-----")) {
+        throw setting.bad("there is no certificate in the file");
+      }
+      return file;
+    } catch (IOException | InvalidPathException e) {
+      throw setting.bad("the file cannot be read (" + e + ")");
+    }
+  }
+
   static @Nullable PeerName name(@Nullable Setting setting, boolean inRealm)
       throws ConfigException {
     if (setting == null) {

@@ -115,7 +115,10 @@ final class PeerFeatures {
     private PeerRuntime startRuntime() {
       List<RendezvousServer> servers = new ArrayList<>();
       for (RendezvousAddress server : config.rendezvous()) {
-        servers.add(new RendezvousServer(server.host(), server.port()));
+        servers.add(
+            server.tls()
+                ? RendezvousServer.tls(server.host(), server.port())
+                : new RendezvousServer(server.host(), server.port()));
       }
       return PeerRuntime.start(
           new RuntimeSettings(
@@ -124,7 +127,8 @@ final class PeerFeatures {
               config.peers(),
               realm(),
               identity(),
-              config.security().allow()),
+              config.security().allow(),
+              config.tlsTrust()),
           addresses);
     }
 

@@ -34,6 +34,7 @@ class AgentConfigTest {
     assertThat(config.reuse()).isEqualTo(Reuse.ON);
     assertThat(config.reusePorts()).isNull();
     assertThat(config.rendezvous()).isEmpty();
+    assertThat(config.tlsTrust()).isNull();
     assertThat(config.name()).isNull();
     assertThat(config.peers()).isEmpty();
     assertThat(config.suffix()).isEqualTo("peer");
@@ -46,7 +47,7 @@ class AgentConfigTest {
   void readsEveryProperty() throws ConfigException {
     AgentConfig config =
         arguments(
-            "reuse=lazy;reuse.ports=80,5000-5002;rendezvous=a.example,[::1]:5,10.0.0.1:6;name=DB;secret="
+            "reuse=lazy;reuse.ports=80,5000-5002;rendezvous=a.example,[::1]:5,tls:10.0.0.1:6,tls:b;name=DB;secret="
                 + SECRET
                 + ";"
                 + "peers=alice="
@@ -58,7 +59,7 @@ class AgentConfigTest {
     assertThat(Objects.requireNonNull(config.reusePorts()).includes(5001)).isTrue();
     assertThat(config.rendezvous())
         .extracting(Object::toString)
-        .containsExactly("a.example:3478", "[::1]:5", "10.0.0.1:6");
+        .containsExactly("a.example:3478", "[::1]:5", "tls:10.0.0.1:6", "tls:b:443");
     assertThat(config.name()).isEqualTo(new PeerName("db"));
     assertThat(config.peers()).isEqualTo(Map.of(new PeerName("alice"), PeerId.parse(ID)));
     assertThat(config.suffix()).isEqualTo("my.peers");
@@ -120,6 +121,9 @@ class AgentConfigTest {
         "rendezvous=[::1]5 | [address]:port",
         "rendezvous=a b | host[:port]",
         "rendezvous= | host[:port]",
+        "rendezvous=tls: | host[:port]",
+        "tls.trust=/nowhere/at/all | cannot be read",
+        "tls.trust=/dev/null | no certificate",
         "name=a.b | one DNS label",
         "name=-a | one DNS label",
         "peers=alice | <name>=<peer id>",

@@ -7,6 +7,8 @@ import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.address.PeerResolver;
 import io.bradawl.runtime.address.RendezvousResolver;
 import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.dial.Dial;
+import io.bradawl.runtime.dial.TlsTrust;
 import io.bradawl.runtime.identity.Identity;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
@@ -43,8 +45,10 @@ public final class PeerRuntime {
     Identity identity = identity(settings, random);
     NettyDriverLoop loop = new NettyDriverLoop();
     PeerAliases aliases = new PeerAliases(settings.aliases());
+    Dial dial = new Dial(new TlsTrust(settings.tlsTrust()));
     RendezvousLink link =
-        new RendezvousLink(loop, settings.rendezvous(), registrant(settings, identity), random);
+        new RendezvousLink(
+            loop, dial, settings.rendezvous(), registrant(settings, identity), random);
     PeerFinder finder = new PeerFinder(aliases, link, settings.realm());
     SessionBroker broker =
         new SessionBroker(

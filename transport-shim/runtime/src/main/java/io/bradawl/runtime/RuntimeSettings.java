@@ -6,6 +6,7 @@ import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.realm.Realm;
 import io.bradawl.runtime.signal.RendezvousServer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param identity the key pair behind this process's peer id, taken over; {@code null} for one of
  *     this run only
  * @param allow who may open paths to this process
+ * @param tlsTrust certificates of the authorities behind TLS servers, in PEM form; {@code null} for
+ *     the JVM's trust store
  */
 public record RuntimeSettings(
     List<RendezvousServer> rendezvous,
@@ -27,7 +30,8 @@ public record RuntimeSettings(
     Map<PeerName, PeerId> aliases,
     @Nullable Realm realm,
     @Nullable X25519KeyPair identity,
-    AccessPolicy allow) {
+    AccessPolicy allow,
+    @Nullable Path tlsTrust) {
 
   public RuntimeSettings {
     rendezvous = List.copyOf(rendezvous);

@@ -6,37 +6,38 @@ import io.bradawl.protocol.stun.StunDecoder;
 import io.bradawl.protocol.stun.StunEncoder;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.wire.WireFormatException;
-import io.bradawl.runtime.loop.NettyDriverLoop;
-import io.netty.bootstrap.Bootstrap;
+import io.bradawl.runtime.dial.DialFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a rendezvous server, STUN-framed (RFC 8489 section 6.2.2). */
-final class RendezvousConnection {
+final class RendezvousConnection implements ServerRace.Judge {
 
   private static final int LENGTH_OFFSET = 2;
   private static final int LENGTH_FIELD = 2;
   private static final int AFTER_LENGTH = 16;
 
   private final long number;
+  private final RendezvousServer server;
   private final RendezvousLink link;
+  private @Nullable ServerRace race;
   private @Nullable Channel channel;
+  private boolean tls;
+  private boolean heard;
   private boolean closed;
 
-  RendezvousConnection(long number, RendezvousLink link) {
+  RendezvousConnection(long number, RendezvousServer server, RendezvousLink link) {
     this.number = number;
+    this.server = server;
     this.link = link;
   }
 
@@ -44,60 +45,45 @@ final class RendezvousConnection {
     return number;
   }
 
-  /** Looks the host up and connects; the link learns of the outcome on the loop. */
-  void open(RendezvousServer server, NettyDriverLoop loop) {
-    HostLookup.of(server)
-        .whenCompleteAsync(
-            (address, problem) -> {
-              if (address != null) {
-                connect(address, loop);
-              } else {
-                lost(reason(problem));
-              }
-            },
-            loop);
+  /** Connects; the link learns of the outcome on the loop. */
+  void open(ServerRace entered, boolean tlsFirst) {
+    race = entered;
+    entered.start(tlsFirst);
   }
 
-  private void connect(InetSocketAddress address, NettyDriverLoop loop) {
-    if (closed) {
-      return;
-    }
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop.eventLoop())
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(pipeline())
-            .connect(address);
-    channel = connecting.channel();
-    connecting.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            connected(address);
-          } else {
-            lost(reason(done.cause()));
-          }
-        });
+  RendezvousServer server() {
+    return server;
   }
 
-  private ChannelInitializer<Channel> pipeline() {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel opened) {
-        opened
-            .pipeline()
-            .addLast(
-                new LengthFieldBasedFrameDecoder(
-                    SignalCodec.MAX_MESSAGE, LENGTH_OFFSET, LENGTH_FIELD, AFTER_LENGTH, 0))
-            .addLast(new Inbound());
-      }
-    };
+  /** Whether plain TCP connected, and not one message came back. */
+  boolean isMute() {
+    return channel != null && !tls && !heard;
   }
 
-  private void connected(InetSocketAddress address) {
+  @Override
+  public void equip(ChannelPipeline pipeline) {
+    pipeline
+        .addLast(
+            new LengthFieldBasedFrameDecoder(
+                SignalCodec.MAX_MESSAGE, LENGTH_OFFSET, LENGTH_FIELD, AFTER_LENGTH, 0))
+        .addLast(new Inbound());
+  }
+
+  @Override
+  public void won(Channel connected, boolean byTls, boolean direct) {
+    channel = connected;
+    tls = byTls;
+    InetAddress address =
+        direct ? ((InetSocketAddress) connected.remoteAddress()).getAddress() : null;
+    link.reached(new ServerRoute(server, address, byTls));
+    link.drive(new RegistrationInput.Connected(number));
+  }
+
+  @Override
+  public void lost(String why) {
     if (!closed) {
-      link.reached(address);
-      link.drive(new RegistrationInput.Connected(number));
+      close();
+      link.drive(new RegistrationInput.Disconnected(number, why));
     }
   }
 
@@ -110,24 +96,12 @@ final class RendezvousConnection {
 
   void close() {
     closed = true;
+    if (race != null) {
+      race.cancel();
+    }
     if (channel != null) {
       channel.close();
     }
-  }
-
-  private void lost(String why) {
-    if (!closed) {
-      close();
-      link.drive(new RegistrationInput.Disconnected(number, why));
-    }
-  }
-
-  private static String reason(@Nullable Throwable problem) {
-    if (problem instanceof ConnectException) {
-      return "connection refused";
-    }
-    String text = problem == null ? null : problem.getMessage();
-    return text == null ? "failed: " + problem : text.toLowerCase(Locale.ROOT);
   }
 
   private final class Inbound extends SimpleChannelInboundHandler<ByteBuf> {
@@ -137,21 +111,26 @@ final class RendezvousConnection {
         throws WireFormatException {
       if (!closed) {
         StunMessage message = StunDecoder.decode(frame.nioBuffer());
+        heard = true;
         link.drive(new RegistrationInput.Received(number, message));
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      lost("connection closed by the rendezvous");
+      if (context.channel() == channel) {
+        lost("connection closed by the rendezvous");
+      }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
-      lost(
-          problem instanceof WireFormatException
-              ? "not a rendezvous: " + problem
-              : reason(problem));
+      if (context.channel() == channel) {
+        lost(
+            problem instanceof WireFormatException || problem instanceof DecoderException
+                ? "not a rendezvous: " + problem
+                : DialFailure.text(problem));
+      }
     }
   }
 }

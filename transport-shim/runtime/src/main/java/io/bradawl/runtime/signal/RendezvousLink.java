@@ -9,11 +9,13 @@ import io.bradawl.protocol.signal.RegistrationMachine;
 import io.bradawl.protocol.signal.RegistrationOutput;
 import io.bradawl.protocol.signal.RegistrationTimes;
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.runtime.dial.Dial;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +33,12 @@ public final class RendezvousLink implements Signalling {
   private static final Logger log = LoggerFactory.getLogger("bradawl.rendezvous");
 
   private final NettyDriverLoop loop;
+  private final Dial dial;
   private final List<RendezvousServer> servers;
+
+  /** Where plain TCP connects and nobody answers: a network that pretends. */
+  private final Set<RendezvousServer> mute = new HashSet<>();
+
   private final PeerInstance self;
   private final RegistrationMachine machine;
   private final Map<Long, CompletableFuture<Signal.Found>> lookups = new HashMap<>();
@@ -40,21 +47,25 @@ public final class RendezvousLink implements Signalling {
   private @Nullable RendezvousConnection connection;
   private DriverLoop.@Nullable Timer timer;
   private volatile CompletableFuture<InetSocketAddress> server = new CompletableFuture<>();
+  private volatile @Nullable ServerRoute route;
   private volatile CompletableFuture<Void> registered = new CompletableFuture<>();
   private volatile Duration rtt = Duration.ZERO;
 
   /**
    * A link that does nothing before {@link #start}.
    *
+   * @param dial opens the connections
    * @param servers in order of preference, at least one
    * @param random must be cryptographically strong outside of tests
    */
   public RendezvousLink(
       NettyDriverLoop loop,
+      Dial dial,
       List<RendezvousServer> servers,
       Registrant registrant,
       RandomGenerator random) {
     this.loop = loop;
+    this.dial = dial;
     this.servers = List.copyOf(servers);
     this.self = registrant.self();
     List<String> shown = servers.stream().map(RendezvousServer::toString).toList();
@@ -111,6 +122,11 @@ public final class RendezvousLink implements Signalling {
     return server.copy();
   }
 
+  @Override
+  public @Nullable ServerRoute route() {
+    return route;
+  }
+
   private void tell(RegistrationInput input) {
     loop.execute(() -> drive(input));
   }
@@ -163,14 +179,19 @@ public final class RendezvousLink implements Signalling {
   }
 
   private void connect(long number, RendezvousServer to) {
-    connection = new RendezvousConnection(number, this);
-    connection.open(to, loop);
+    disconnect();
+    connection = new RendezvousConnection(number, to, this);
+    connection.open(new ServerRace(loop, dial, to, connection), mute.remove(to));
   }
 
   private void disconnect() {
-    if (connection != null) {
-      connection.close();
-      connection = null;
+    RendezvousConnection left = connection;
+    connection = null;
+    if (left != null) {
+      left.close();
+      if (left.isMute()) {
+        mute.add(left.server());
+      }
     }
   }
 
@@ -186,15 +207,16 @@ public final class RendezvousLink implements Signalling {
   }
 
   /** Called by the connection as soon as it stands, on the loop. */
-  void reached(InetSocketAddress address) {
-    if (!server.complete(address)) {
-      server = CompletableFuture.completedFuture(address);
+  void reached(ServerRoute by) {
+    route = by;
+    InetSocketAddress plain = by.plain();
+    if (plain != null && !server.complete(plain)) {
+      server = CompletableFuture.completedFuture(plain);
     }
   }
 
   private void up(RegistrationOutput.Up up) {
-    log.info(
-        "registered at {} as {} seen from {}", servers.get(up.server()), self.id(), up.observed());
+    log.info("registered at {} as {} seen from {}", route, self.id(), up.observed());
     if (!registered.complete(null)) {
       registered = CompletableFuture.completedFuture(null);
     }

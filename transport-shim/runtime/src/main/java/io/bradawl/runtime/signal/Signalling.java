@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the rest of the runtime needs of the connection to the rendezvous. Safe from any thread. */
 public interface Signalling {
@@ -35,8 +36,14 @@ public interface Signalling {
   /** Last measured round trip; zero before the first measurement. */
   Duration rtt();
 
-  /** The address of the server in use, or last used; completes when one was reached at all. */
+  /**
+   * Where the server in use, or last used, answers by UDP and plain TCP; completes when one was
+   * reached at all whose address is known.
+   */
   CompletableFuture<InetSocketAddress> server();
+
+  /** How the server in use, or last used, was reached; {@code null} before the first one was. */
+  @Nullable ServerRoute route();
 
   /** Takes what the rendezvous routes to this peer. Called on the driver loop. */
   interface Receiver {

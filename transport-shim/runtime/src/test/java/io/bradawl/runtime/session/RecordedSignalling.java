@@ -6,6 +6,7 @@ import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.runtime.signal.ServerRoute;
 import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what is said instead of sending it. */
 final class RecordedSignalling implements Signalling {
@@ -69,5 +71,10 @@ final class RecordedSignalling implements Signalling {
   @Override
   public CompletableFuture<InetSocketAddress> server() {
     return new CompletableFuture<>();
+  }
+
+  @Override
+  public @Nullable ServerRoute route() {
+    return null;
   }
 }

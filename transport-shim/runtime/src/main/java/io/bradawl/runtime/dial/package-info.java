@@ -1,0 +1,8 @@
+/**
+ * How connections to servers come about: plain TCP, or TLS, through an HTTP proxy where the JVM is
+ * set to use one. What is said over them is the caller's.
+ */
+@NullMarked
+package io.bradawl.runtime.dial;
+
+import org.jspecify.annotations.NullMarked;
