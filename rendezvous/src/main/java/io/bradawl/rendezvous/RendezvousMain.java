@@ -1,7 +1,9 @@
 package io.bradawl.rendezvous;
 
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.rendezvous.http.OperatorSite;
 import io.bradawl.rendezvous.options.ConfigOptions;
+import io.bradawl.rendezvous.options.HttpOptions;
 import io.bradawl.rendezvous.options.LimitOptions;
 import io.bradawl.rendezvous.options.ListenOptions;
 import io.bradawl.rendezvous.options.LogOptions;
@@ -11,6 +13,7 @@ import io.bradawl.rendezvous.server.RendezvousServer;
 import io.bradawl.rendezvous.server.ServerSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +38,7 @@ public final class RendezvousMain implements Callable<Integer> {
   @Mixin private ListenOptions listen = new ListenOptions();
   @Mixin private RealmOptions realms = new RealmOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private HttpOptions http = new HttpOptions();
   @Mixin private LogOptions log = new LogOptions();
   @Mixin private ConfigOptions config = new ConfigOptions();
 
@@ -51,8 +55,10 @@ public final class RendezvousMain implements Callable<Integer> {
     Logger logger = LoggerFactory.getLogger("rendezvous");
     try {
       ServerSettings settings = settings();
-      RendezvousServer server = RendezvousServer.start(settings, Telemetry.unseen());
+      Telemetry telemetry = Telemetry.unseen();
+      RendezvousServer server = RendezvousServer.start(settings, telemetry);
       announce(logger, settings, server);
+      serveOperator(logger, server, telemetry);
       stopWithTheProcess(logger, server);
       new CountDownLatch(1).await();
       return 0;
@@ -64,6 +70,15 @@ public final class RendezvousMain implements Callable<Integer> {
 
   private ServerSettings settings() {
     return new ServerSettings(listen.addresses(), limits.limits(), realms.file());
+  }
+
+  private void serveOperator(Logger logger, RendezvousServer server, Telemetry telemetry)
+      throws IOException {
+    InetSocketAddress address = http.address();
+    if (address != null) {
+      OperatorSite site = OperatorSite.open(address, server, telemetry, VersionFromManifest.text());
+      logger.info("health, metrics and status on http:/{}", site.address());
+    }
   }
 
   private static void announce(Logger logger, ServerSettings settings, RendezvousServer server) {

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +115,13 @@ public final class RendezvousServer implements AutoCloseable {
   /** {@code epoll} or {@code nio}. */
   public String io() {
     return io.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Completes once every thread has done something else: it is not stuck. */
+  public CompletableFuture<Void> pulse() {
+    return CompletableFuture.allOf(
+        CompletableFuture.runAsync(() -> {}, signalling),
+        CompletableFuture.runAsync(() -> {}, binding));
   }
 
   /** Closes listeners, then connections, and ends the threads; returns when all is done. */
