@@ -11,6 +11,8 @@ import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.rendezvous.admission.RealmList;
+import io.bradawl.rendezvous.net.RateLimits;
+import io.bradawl.rendezvous.net.Source;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 

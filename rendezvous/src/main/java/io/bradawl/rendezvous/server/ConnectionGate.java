@@ -1,5 +1,8 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.net.RateLimit;
+import io.bradawl.rendezvous.net.Source;
+import io.bradawl.rendezvous.net.Tally;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.Channel;

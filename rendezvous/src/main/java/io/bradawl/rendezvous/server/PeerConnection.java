@@ -6,6 +6,7 @@ import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.rendezvous.net.StunFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,6 +2,8 @@ package io.bradawl.rendezvous.server;
 
 import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.admission.RealmList;
+import io.bradawl.rendezvous.net.IoKind;
+import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.bootstrap.Bootstrap;

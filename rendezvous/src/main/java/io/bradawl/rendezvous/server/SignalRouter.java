@@ -10,6 +10,7 @@ import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.directory.Route;
+import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.util.Collection;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.signal.SignalFormatException;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.rendezvous.net.RateLimit;
+import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;

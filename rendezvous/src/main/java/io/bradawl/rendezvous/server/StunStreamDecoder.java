@@ -3,6 +3,7 @@ package io.bradawl.rendezvous.server;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunHeader;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.rendezvous.net.StunFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;

@@ -3,6 +3,7 @@ package io.bradawl.rendezvous.server;
 import io.bradawl.protocol.stun.StunHeader;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;

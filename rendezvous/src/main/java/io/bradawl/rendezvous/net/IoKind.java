@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.net;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,7 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** Netty's native epoll where it is present, the JDK's own channels elsewhere. */
-enum IoKind {
+public enum IoKind {
   EPOLL(EpollServerSocketChannel.class, EpollDatagramChannel.class),
   NIO(NioServerSocketChannel.class, NioDatagramChannel.class);
 
@@ -26,20 +26,20 @@ enum IoKind {
     this.udp = udp;
   }
 
-  static IoKind best() {
+  public static IoKind best() {
     return Epoll.isAvailable() ? EPOLL : NIO;
   }
 
-  Class<? extends ServerSocketChannel> tcp() {
+  public Class<? extends ServerSocketChannel> tcp() {
     return tcp;
   }
 
-  Class<? extends DatagramChannel> udp() {
+  public Class<? extends DatagramChannel> udp() {
     return udp;
   }
 
   /** A group of one thread. */
-  EventLoopGroup loop(String name) {
+  public EventLoopGroup loop(String name) {
     var handlers = this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name), handlers);
   }

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.net;
 
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.Fingerprint;
@@ -11,24 +11,24 @@ import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 
 /** Between Netty's buffers and the codec's. */
-final class StunFrames {
+public final class StunFrames {
 
   private StunFrames() {}
 
-  static StunMessage decode(ByteBuf wire) throws WireFormatException {
+  public static StunMessage decode(ByteBuf wire) throws WireFormatException {
     return StunDecoder.decode(wire.nioBuffer());
   }
 
-  static ByteBuf encode(StunMessage message) {
+  public static ByteBuf encode(StunMessage message) {
     return Unpooled.wrappedBuffer(StunEncoder.encode(message));
   }
 
   /** With FINGERPRINT if the request had one (RFC 8489 section 6.3.1). */
-  static ByteBuf encodeAnswer(StunMessage answer, StunMessage request) {
+  public static ByteBuf encodeAnswer(StunMessage answer, StunMessage request) {
     return Unpooled.wrappedBuffer(StunEncoder.encode(answer, null, request.has(Fingerprint.class)));
   }
 
-  static TransportAddress address(InetSocketAddress socketAddress) {
+  public static TransportAddress address(InetSocketAddress socketAddress) {
     return new TransportAddress(socketAddress.getAddress(), socketAddress.getPort());
   }
 }

@@ -1,15 +1,15 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.net;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** How many there are of each. */
-final class Tally<K> {
+public final class Tally<K> {
 
   private final Map<K, Integer> counts = new HashMap<>();
 
   /** Counts one more; {@code false} if there are {@code most} already. */
-  boolean enter(K key, int most) {
+  public boolean enter(K key, int most) {
     if (counts.getOrDefault(key, 0) >= most) {
       return false;
     }
@@ -17,7 +17,7 @@ final class Tally<K> {
     return true;
   }
 
-  void leave(K key) {
+  public void leave(K key) {
     counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
   }
 }

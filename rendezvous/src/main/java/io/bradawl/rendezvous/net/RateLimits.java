@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.net;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
  * A {@link RateLimit} for each of those that were there lately. Bounded: of too many, whoever was
  * away longest starts anew.
  */
-final class RateLimits<K> {
+public final class RateLimits<K> {
 
   private static final int MOST = 10_000;
 
@@ -25,12 +25,12 @@ final class RateLimits<K> {
   /**
    * @param perSecond sustained rate of each; ten times as many at once
    */
-  RateLimits(int perSecond) {
+  public RateLimits(int perSecond) {
     this.perSecond = perSecond;
   }
 
   /** Whether one more by {@code whom} is within the rate at {@code now} (nanoseconds). */
-  boolean take(K whom, long now) {
+  public boolean take(K whom, long now) {
     return limits
         .computeIfAbsent(whom, key -> new RateLimit(perSecond, 10 * perSecond, now))
         .take(now);

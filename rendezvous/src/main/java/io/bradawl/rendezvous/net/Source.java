@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,11 +9,11 @@ import java.util.Arrays;
  * What quotas count by: an IPv4 address, or the 64 bits of an IPv6 address that name a network, in
  * which a host has as many addresses as it likes (RFC 4291 section 2.5.1).
  */
-record Source(InetAddress network) {
+public record Source(InetAddress network) {
 
   private static final int NETWORK_OCTETS = 8;
 
-  static Source of(InetAddress address) {
+  public static Source of(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return new Source(address);
     }

@@ -1,7 +1,7 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.net;
 
 /** A token bucket. */
-final class RateLimit {
+public final class RateLimit {
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -15,7 +15,7 @@ final class RateLimit {
    * @param burst how many at once
    * @param now nanoseconds
    */
-  RateLimit(int perSecond, int burst, long now) {
+  public RateLimit(int perSecond, int burst, long now) {
     this.perToken = SECOND / perSecond;
     this.capacity = burst * perToken;
     this.credit = capacity;
@@ -23,7 +23,7 @@ final class RateLimit {
   }
 
   /** Whether one more is within the rate at {@code now} (nanoseconds). */
-  boolean take(long now) {
+  public boolean take(long now) {
     credit = Math.min(capacity, credit + Math.max(0, now - last));
     last = now;
     if (credit < perToken) {
