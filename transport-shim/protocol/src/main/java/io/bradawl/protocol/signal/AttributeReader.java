@@ -16,6 +16,7 @@ import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.RawAttribute;
 import io.bradawl.protocol.stun.StunAttribute;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.protocol.wire.WireReader;
 import java.util.HashSet;
@@ -87,6 +88,11 @@ final class AttributeReader {
     return new AccessChallenge(
         value.octets("CHALLENGE", AccessChallenge.NONCE_LENGTH),
         value.octets("CHALLENGE", X25519KeyPair.LENGTH));
+  }
+
+  @Nullable RelayGrant relay() throws WireFormatException {
+    RawAttribute raw = message.firstRaw(SignalAttribute.RELAY);
+    return raw == null ? null : RelayGrants.decode(over(raw));
   }
 
   Service service() throws SignalFormatException, WireFormatException {

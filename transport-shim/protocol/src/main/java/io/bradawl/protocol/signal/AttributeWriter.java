@@ -11,6 +11,7 @@ import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.stun.RawAttribute;
 import io.bradawl.protocol.stun.StunAttribute;
+import io.bradawl.protocol.turn.RelayGrant;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +78,10 @@ final class AttributeWriter {
         ByteBuffer.allocate(challenge.nonce().length() + challenge.ephemeral().length());
     value.put(challenge.nonce().asByteBuffer()).put(challenge.ephemeral().asByteBuffer());
     return put(SignalAttribute.CHALLENGE, value.flip());
+  }
+
+  AttributeWriter relay(@Nullable RelayGrant grant) {
+    return grant == null ? this : put(SignalAttribute.RELAY, RelayGrants.encode(grant));
   }
 
   AttributeWriter service(Service service) {

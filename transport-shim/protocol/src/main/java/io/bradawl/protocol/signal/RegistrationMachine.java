@@ -10,9 +10,11 @@ import io.bradawl.protocol.signal.Signal.Rejected;
 import io.bradawl.protocol.signal.Transactions.Purpose;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.turn.RelayGrant;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -71,6 +73,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private long connection;
   private int server;
   private long roundEndedAt;
+  private @Nullable RelayGrant relay;
   private String trouble = "not started";
 
   /**
@@ -325,6 +328,10 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       state = State.REGISTERED;
       outputs.add(new RegistrationOutput.Up(server, registered.observed()));
       requests.measure(now);
+    }
+    if (!Objects.equals(relay, registered.relay())) {
+      relay = registered.relay();
+      outputs.add(new RegistrationOutput.Relay(relay));
     }
   }
 

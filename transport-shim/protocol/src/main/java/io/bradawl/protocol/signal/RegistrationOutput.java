@@ -3,6 +3,8 @@ package io.bradawl.protocol.signal;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.turn.RelayGrant;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link RegistrationMachine} wants done. */
 public sealed interface RegistrationOutput {
@@ -44,6 +46,12 @@ public sealed interface RegistrationOutput {
    * @param observed this peer's address as the rendezvous sees it
    */
   record Up(int server, TransportAddress observed) implements RegistrationOutput {}
+
+  /**
+   * Leave to use a TURN server, in place of what was granted before; {@code null} if there is none
+   * any more. Usually comes each time the registration is confirmed.
+   */
+  record Relay(@Nullable RelayGrant grant) implements RegistrationOutput {}
 
   /**
    * Not registered: the connection was lost, or no server of a round took us. Given upon each such

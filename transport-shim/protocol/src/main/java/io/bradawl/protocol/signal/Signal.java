@@ -9,6 +9,7 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.realm.AccessChallenge;
 import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.realm.NameClaim;
+import io.bradawl.protocol.turn.RelayGrant;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
@@ -115,8 +116,15 @@ public sealed interface Signal {
    *
    * @param observed the peer's address as the rendezvous sees it
    * @param lifetime whole seconds; register again before this has passed
+   * @param relay leave to use a TURN server, given anew each time; {@code null} if the rendezvous
+   *     has none to offer
    */
-  record Registered(TransportAddress observed, Duration lifetime) implements Response {
+  record Registered(TransportAddress observed, Duration lifetime, @Nullable RelayGrant relay)
+      implements Response {
+    public Registered(TransportAddress observed, Duration lifetime) {
+      this(observed, lifetime, null);
+    }
+
     @Override
     public <R> R match(
         Function<Registered, R> registered,

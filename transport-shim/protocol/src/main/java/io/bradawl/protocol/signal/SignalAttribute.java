@@ -22,6 +22,7 @@ public final class SignalAttribute {
   public static final int ACCESS_KEY = 0x7B0A;
   public static final int CHALLENGE = 0x7B0B;
   public static final int PROOF = 0x7B0C;
+  public static final int RELAY = 0x7B0D;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -36,7 +37,8 @@ public final class SignalAttribute {
           Map.entry(DESCRIPTION, "DESCRIPTION"),
           Map.entry(ACCESS_KEY, "ACCESS-KEY"),
           Map.entry(CHALLENGE, "CHALLENGE"),
-          Map.entry(PROOF, "PROOF"));
+          Map.entry(PROOF, "PROOF"),
+          Map.entry(RELAY, "RELAY"));
 
   private SignalAttribute() {}
 

@@ -74,9 +74,15 @@ public final class SignalCodec {
   public static StunMessage respond(StunMessage request, Response response) {
     return response.match(
         registered ->
-            request.success(
-                new XorMappedAddress(registered.observed()),
-                new Lifetime(registered.lifetime().toSeconds())),
+            request
+                .success(
+                    new XorMappedAddress(registered.observed()),
+                    new Lifetime(registered.lifetime().toSeconds()))
+                .plus(
+                    new AttributeWriter()
+                        .relay(registered.relay())
+                        .attributes()
+                        .toArray(StunAttribute[]::new)),
         challenged ->
             request
                 .error(new ErrorCode(Reason.NOT_PROVEN.code(), "show who you are"))
@@ -154,7 +160,8 @@ public final class SignalCodec {
       case SignalMethod.REGISTER ->
           new Registered(
               reader.standard(XorMappedAddress.class, "XOR-MAPPED-ADDRESS").address(),
-              reader.standard(Lifetime.class, "LIFETIME").duration());
+              reader.standard(Lifetime.class, "LIFETIME").duration(),
+              reader.relay());
       case SignalMethod.LOOKUP -> found(reader);
       default -> throw unknownMethod("response", method);
     };

@@ -21,6 +21,7 @@ import io.bradawl.protocol.signal.RegistrationOutput.Disconnect;
 import io.bradawl.protocol.signal.RegistrationOutput.Down;
 import io.bradawl.protocol.signal.RegistrationOutput.LookupDone;
 import io.bradawl.protocol.signal.RegistrationOutput.LookupFailed;
+import io.bradawl.protocol.signal.RegistrationOutput.Relay;
 import io.bradawl.protocol.signal.RegistrationOutput.Send;
 import io.bradawl.protocol.signal.RegistrationOutput.Up;
 import io.bradawl.protocol.signal.Signal.Reason;
@@ -28,6 +29,7 @@ import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.protocol.turn.RelayGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,39 @@ class RegistrationMachineTest {
     world.answer(proof, world.challenge());
     assertThat(world.take(Send.class)).isEmpty();
     assertThat(world.machine.isUp()).isFalse();
+  }
+
+  @Test
+  void tellsEachLeaveToRelayOnce() throws Exception {
+    RelayGrant first = grant("first");
+    RelayGrant second = grant("second");
+    world.tell(new Start());
+    world.answer(world.greet(world.connect()), world.challenge());
+    world.answer(world.take(Send.class).get(0), welcome(first));
+    assertThat(world.take(Relay.class)).containsExactly(new Relay(first));
+
+    world.tell(new Serve(Set.of(H2)));
+    world.answer(registration(), welcome(first));
+    assertThat(world.take(Relay.class)).isEmpty();
+
+    world.tell(new Serve(Set.of()));
+    world.answer(registration(), welcome(second));
+    assertThat(world.take(Relay.class)).containsExactly(new Relay(second));
+  }
+
+  private Send registration() {
+    return world.take(Send.class).stream()
+        .filter(send -> send.message().method() == SignalMethod.REGISTER)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Signal.Registered welcome(RelayGrant grant) {
+    return new Signal.Registered(OBSERVED, Duration.ofSeconds(60), grant);
+  }
+
+  private static RelayGrant grant(String nonce) {
+    return new RelayGrant(Duration.ofHours(1), "1:peer", "password", "realm", nonce, List.of());
   }
 
   @Test

@@ -12,9 +12,12 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.realm.AccessChallenge;
 import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.realm.NameClaim;
+import io.bradawl.protocol.turn.RelayGrant;
+import io.bradawl.protocol.turn.TurnUri;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -60,8 +63,22 @@ final class SignalSamples {
         register ->
             random.nextBoolean()
                 ? new Signal.Challenged(challenge(random))
-                : new Signal.Registered(address(random), Duration.ofSeconds(random.nextInt(9999))),
+                : new Signal.Registered(
+                    address(random),
+                    Duration.ofSeconds(random.nextInt(9999)),
+                    random.nextBoolean() ? null : grant(random)),
         lookup -> found(random));
+  }
+
+  private static RelayGrant grant(Random random) {
+    TurnUri uri = TurnUri.parse("turn:[2001:db8::1]:" + (1 + random.nextInt(0xFFFF)));
+    return new RelayGrant(
+        Duration.ofSeconds(random.nextInt(9999)),
+        random.nextInt() + ":peer",
+        "pass" + random.nextInt(),
+        "realm",
+        "nonce" + random.nextInt(),
+        Collections.nCopies(random.nextInt(3), uri));
   }
 
   static Signal.Found found(Random random) {

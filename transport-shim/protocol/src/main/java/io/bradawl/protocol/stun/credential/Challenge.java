@@ -32,6 +32,12 @@ public record Challenge(StunRealm realm, Nonce nonce, @Nullable PasswordAlgorith
     return offered == null ? null : new Challenge(realm, nonce, offered);
   }
 
+  /** A challenge that a server has handed out beforehand; what it offers, its nonce tells. */
+  public static Challenge handedOut(StunRealm realm, Nonce nonce) {
+    boolean chooses = SecurityFeatures.of(nonce.value()).passwordAlgorithms();
+    return new Challenge(realm, nonce, chooses ? LongTermVerifier.OFFERED : null);
+  }
+
   boolean hidesUser() {
     return SecurityFeatures.of(nonce.value()).userAnonymity();
   }
