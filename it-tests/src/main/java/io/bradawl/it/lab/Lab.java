@@ -1,8 +1,15 @@
 package io.bradawl.it.lab;
 
+import io.bradawl.it.lab.userspace.Line;
+import io.bradawl.it.lab.userspace.UserspaceBox;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Allocation;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The laboratory: a core router in the middle, public hosts at 80.0.x.2, NAT boxes whose outside is
@@ -10,12 +17,13 @@ import java.util.Deque;
  * 90.0.x.0/24. Addresses of the public part are ordinary unicast, since software rightly treats
  * documentation and private ranges as bogons; nothing leaves the namespaces.
  *
- * <p>Kernels without {@code netem} cannot delay packets, so there is no delay here: times measured
- * in the laboratory are those of the software alone.
+ * <p>Kernels without {@code netem} cannot delay packets: with the kernel's own boxes there is no
+ * delay. The boxes of this process ({@link #userspaceBox}) delay, lose and translate as one likes.
  */
 public final class Lab implements AutoCloseable {
   private final Footprint footprint;
   private final Deque<Namespace> namespaces = new ArrayDeque<>();
+  private final Deque<UserspaceBox> carriers = new ArrayDeque<>();
   private final Namespace core;
   private final Observer observer;
   private int boxes;
@@ -75,7 +83,53 @@ public final class Lab implements AutoCloseable {
     if (!nat.translates()) {
       core.configure("ip route add " + inside + "0/24 via " + outside + ".2");
     }
-    return new NatBox(this, name, outside + ".2", inside, box);
+    return new NatBox(this, name, outside + ".2", inside, box, null);
+  }
+
+  /**
+   * Adds a box that lives in this process: any NAT, and a line with delay. For a host with a public
+   * address and a delay, take no NAT.
+   *
+   * @param behaviour {@code null} for a mere router
+   */
+  public NatBox userspaceBox(String name, @Nullable NatBehaviour behaviour, Line line) {
+    Namespace box = namespace(name);
+    int number = boxes++;
+    boolean translates = behaviour != null && behaviour.mapping().allocation() != Allocation.NONE;
+    String external = "70.0." + number + ".2";
+    String inside = (translates ? "10.0." : "90.0.") + number + ".";
+    link("n" + number, "71.0." + number, box, "wan");
+    UserspaceBox carrier =
+        UserspaceBox.start(
+            box.file(),
+            behaviour,
+            ip(external),
+            line,
+            address -> address.getHostAddress().startsWith(inside));
+    carriers.push(carrier);
+    box.configure(userspaceRoutes(inside, external));
+    core.configure(
+        "ip route add %s via 71.0.%d.2".formatted(translates ? external : inside + "0/24", number));
+    return new NatBox(this, name, external, inside, box, carrier);
+  }
+
+  /** Whatever comes from either side goes to the device, and what the device sends to the other. */
+  private static String userspaceRoutes(String inside, String external) {
+    return """
+        echo 1 > /proc/sys/net/ipv4/ip_forward
+        echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter
+        ip link add lan type bridge
+        ip addr add %1$s1/24 dev lan
+        ip link set lan up
+        ip link set %3$s up
+        echo 0 > /proc/sys/net/ipv4/conf/%3$s/rp_filter
+        ip rule add iif lan lookup 100
+        ip route add default dev %3$s table 100
+        ip rule add iif wan lookup 101
+        ip route add %1$s0/24 dev %3$s table 101
+        ip route add %2$s dev %3$s table 101
+        """
+        .formatted(inside, external, UserspaceBox.DEVICE);
   }
 
   private void link(String port, String network, Namespace far, String farPort) {
@@ -98,6 +152,14 @@ public final class Lab implements AutoCloseable {
         .formatted(port, address, gateway);
   }
 
+  private static InetAddress ip(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(literal + " is no address", e);
+    }
+  }
+
   Namespace namespace(String role) {
     Path file = footprint.file(role);
     Namespace namespace = Namespace.create(file);
@@ -108,6 +170,7 @@ public final class Lab implements AutoCloseable {
   /** Kills what still runs inside and removes everything; a second call does nothing. */
   @Override
   public void close() {
+    carriers.forEach(UserspaceBox::close);
     namespaces.forEach(Namespace::close);
     footprint.release();
   }

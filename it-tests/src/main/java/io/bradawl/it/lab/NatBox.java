@@ -1,5 +1,9 @@
 package io.bradawl.it.lab;
 
+import io.bradawl.it.lab.userspace.UserspaceBox;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** A router between its own LAN and the public segment. */
 public final class NatBox {
   private final Lab lab;
@@ -7,9 +11,17 @@ public final class NatBox {
   private final String outside;
   private final String prefix;
   private final Namespace namespace;
+  private final @Nullable UserspaceBox carrier;
   private int hosts;
 
-  NatBox(Lab lab, String name, String outside, String prefix, Namespace namespace) {
+  NatBox(
+      Lab lab,
+      String name,
+      String outside,
+      String prefix,
+      Namespace namespace,
+      @Nullable UserspaceBox carrier) {
+    this.carrier = carrier;
     this.lab = lab;
     this.name = name;
     this.outside = outside;
@@ -20,6 +32,11 @@ public final class NatBox {
   /** The address that the rest of the world sees. */
   public String outside() {
     return outside;
+  }
+
+  /** What carries its packets, if it is a box of this process. */
+  public UserspaceBox carrier() {
+    return Objects.requireNonNull(carrier, "a box of the kernel");
   }
 
   /** Adds a host to the LAN. */

@@ -1,0 +1,151 @@
+package io.bradawl.it.lab.userspace;
+
+import static io.bradawl.protocol.sim.nat.Header.Sign.NONE;
+import static io.bradawl.protocol.sim.nat.Header.Sign.SYN;
+
+import io.bradawl.protocol.sim.nat.Nat;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
+import io.bradawl.protocol.sim.nat.Verdict;
+import io.bradawl.protocol.sim.nat.Verdict.Forward;
+import io.bradawl.protocol.sim.nat.Verdict.Refuse;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NAT with a line behind it: packets that leave are translated, then delayed; packets that arrive
+ * are delayed, then translated.
+ */
+public final class UserspaceBox implements AutoCloseable {
+
+  /** The name of its device in its namespace. */
+  public static final String DEVICE = "nat";
+
+  private static final int LARGEST_PACKET = 0xFFFF;
+  private static final int WAIT_MS = 50;
+
+  private final Tun tun;
+  private final @Nullable Nat nat;
+  private final Predicate<InetAddress> isInside;
+  private final Random random = new Random();
+  private final DelayLine later = new DelayLine();
+  private final Thread thread = new Thread(this::run, "laboratory box");
+  private volatile Line line;
+  private volatile boolean closed;
+
+  private UserspaceBox(Tun tun, @Nullable Nat nat, Line line, Predicate<InetAddress> isInside) {
+    this.tun = tun;
+    this.nat = nat;
+    this.line = line;
+    this.isInside = isInside;
+  }
+
+  /**
+   * Makes the device and begins to carry packets.
+   *
+   * @param namespace where the device is to be
+   * @param behaviour {@code null} for a mere router
+   * @param external the address of the NAT
+   * @param isInside which addresses live behind the box
+   */
+  public static UserspaceBox start(
+      Path namespace,
+      @Nullable NatBehaviour behaviour,
+      InetAddress external,
+      Line line,
+      Predicate<InetAddress> isInside) {
+    Tun tun = Tun.create(namespace, DEVICE);
+    Nat nat = behaviour == null ? null : new Nat(behaviour, external, new Random());
+    UserspaceBox box = new UserspaceBox(tun, nat, line, isInside);
+    box.thread.setDaemon(true);
+    box.thread.start();
+    return box;
+  }
+
+  /** From now on the line is so. */
+  public void line(Line other) {
+    line = other;
+  }
+
+  /** Forgets all mappings, as after a loss of power. */
+  public void reboot() {
+    if (nat != null) {
+      synchronized (nat) {
+        nat.reboot();
+      }
+    }
+  }
+
+  private void run() {
+    ByteBuffer received = ByteBuffer.allocateDirect(LARGEST_PACKET);
+    while (!closed) {
+      if (tun.read(received, WAIT_MS)) {
+        ByteBuffer copy = ByteBuffer.allocateDirect(received.limit()).put(received);
+        carry(copy.flip());
+      }
+    }
+    tun.close();
+  }
+
+  private void carry(ByteBuffer octets) {
+    Ipv4Packet packet = Ipv4Packet.of(octets);
+    if (packet == null) {
+      return;
+    }
+    if (isInside.test(packet.header().source().ip())) {
+      pass(packet, true);
+    } else {
+      overTheLine(() -> pass(packet, false));
+    }
+  }
+
+  private void pass(Ipv4Packet packet, boolean leaving) {
+    Verdict verdict = judge(packet, leaving);
+    if (verdict instanceof Forward forward) {
+      packet.readdress(forward.header());
+      if (forward.inside()) {
+        tun.write(packet.octets());
+      } else {
+        overTheLine(() -> tun.write(packet.octets()));
+      }
+    } else if (verdict instanceof Refuse refuse && !leaving) {
+      refuse(packet, refuse.how());
+    }
+  }
+
+  private Verdict judge(Ipv4Packet packet, boolean leaving) {
+    if (nat == null) {
+      return new Forward(packet.header(), !leaving);
+    }
+    synchronized (nat) {
+      long now = System.nanoTime();
+      return leaving ? nat.leave(packet.header(), now) : nat.enter(packet.header(), now);
+    }
+  }
+
+  private void refuse(Ipv4Packet packet, Refusal how) {
+    if (how == Refusal.RST && packet.header().sign() == SYN) {
+      overTheLine(() -> tun.write(packet.reset()));
+    } else if (how != Refusal.DROP && packet.header().sign() == NONE) {
+      overTheLine(() -> tun.write(packet.unreachable()));
+    }
+  }
+
+  private void overTheLine(Runnable arrival) {
+    Line now = line;
+    for (int copies = now.copies(random); copies > 0; copies--) {
+      later.after(now.drawNanos(random), arrival);
+    }
+  }
+
+  /** The device goes as soon as the box notices. */
+  @Override
+  public void close() {
+    closed = true;
+    later.close();
+  }
+}
