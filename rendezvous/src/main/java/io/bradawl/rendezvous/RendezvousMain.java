@@ -1,23 +1,18 @@
 package io.bradawl.rendezvous;
 
-import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.rendezvous.http.OperatorSite;
+import io.bradawl.rendezvous.options.AccessLogOptions;
 import io.bradawl.rendezvous.options.ConfigOptions;
+import io.bradawl.rendezvous.options.DrainOptions;
 import io.bradawl.rendezvous.options.HttpOptions;
 import io.bradawl.rendezvous.options.LimitOptions;
 import io.bradawl.rendezvous.options.ListenOptions;
 import io.bradawl.rendezvous.options.LogOptions;
 import io.bradawl.rendezvous.options.OperatorCommandLine;
 import io.bradawl.rendezvous.options.RealmOptions;
-import io.bradawl.rendezvous.server.RendezvousServer;
 import io.bradawl.rendezvous.server.ServerSettings;
-import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.bradawl.rendezvous.telemetry.Measures;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,11 +34,14 @@ public final class RendezvousMain implements Callable<Integer> {
   @Mixin private RealmOptions realms = new RealmOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private HttpOptions http = new HttpOptions();
+  @Mixin private AccessLogOptions accessLog = new AccessLogOptions();
+  @Mixin private DrainOptions drain = new DrainOptions();
   @Mixin private LogOptions log = new LogOptions();
   @Mixin private ConfigOptions config = new ConfigOptions();
 
   /**
-   * Runs until the process is told to stop; exit code 1 if it cannot start, 2 for wrong options.
+   * Runs until the process is told to stop. Exit codes: 0 if it was, 1 if it cannot start, 2 for
+   * wrong options, 128 and the signal's number if a second signal made it stop at once.
    */
   public static void main(String[] arguments) {
     System.exit(new OperatorCommandLine(new RendezvousMain(), System.getenv()).run(arguments));
@@ -52,60 +50,21 @@ public final class RendezvousMain implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     log.level().apply();
-    Logger logger = LoggerFactory.getLogger("rendezvous");
     try {
-      ServerSettings settings = settings();
-      Telemetry telemetry = Telemetry.unseen();
-      RendezvousServer server = RendezvousServer.start(settings, telemetry);
-      announce(logger, settings, server);
-      serveOperator(logger, server, telemetry);
-      stopWithTheProcess(logger, server);
-      new CountDownLatch(1).await();
-      return 0;
+      return operation().run();
     } catch (IOException e) {
-      logger.error("{}", e.getMessage());
+      LoggerFactory.getLogger("rendezvous").error("{}", e.getMessage());
       return START_FAILED;
     }
   }
 
+  private Operation operation() throws IOException {
+    Measures measures = new Measures();
+    return new Operation(
+        settings(), measures, accessLog.open(measures), http.address(), drain.limit());
+  }
+
   private ServerSettings settings() {
     return new ServerSettings(listen.addresses(), limits.limits(), realms.file());
-  }
-
-  private void serveOperator(Logger logger, RendezvousServer server, Telemetry telemetry)
-      throws IOException {
-    InetSocketAddress address = http.address();
-    if (address != null) {
-      OperatorSite site = OperatorSite.open(address, server, telemetry, VersionFromManifest.text());
-      logger.info("health, metrics and status on http:/{}", site.address());
-    }
-  }
-
-  private static void announce(Logger logger, ServerSettings settings, RendezvousServer server) {
-    List<TransportAddress> addresses =
-        server.addresses().stream()
-            .map(address -> new TransportAddress(address.getAddress(), address.getPort()))
-            .toList();
-    logger.info(
-        "bradawl-rendezvous {} listening on udp and tcp {} ({})",
-        VersionFromManifest.text(),
-        addresses,
-        server.io());
-    if (settings.realms() == null) {
-      logger.warn(
-          "serving any realm, within quotas, for whoever reaches this port; list the access keys of"
-              + " yours with --realms to serve no others");
-    }
-  }
-
-  private static void stopWithTheProcess(Logger logger, RendezvousServer server) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  logger.info("stopped");
-                },
-                "rendezvous-stop"));
   }
 }

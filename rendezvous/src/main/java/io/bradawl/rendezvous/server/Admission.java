@@ -13,6 +13,8 @@ import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.net.Source;
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,12 @@ final class Admission {
 
   private final SecureRandom random = new SecureRandom();
   private final RateLimits<Source> joins;
+  private final Telemetry telemetry;
   private RealmList realms;
 
-  Admission(RealmList realms, Quotas quotas) {
+  Admission(RealmList realms, Quotas quotas, Telemetry telemetry) {
     this.realms = realms;
+    this.telemetry = telemetry;
     this.joins = new RateLimits<>(quotas.joinsPerSource());
   }
 
@@ -50,6 +54,9 @@ final class Admission {
   Signal.@Nullable Response objection(PeerConnection connection, Signal.Register register) {
     AccessKey realm = register.realm();
     NameClaim claim = register.claim();
+    if (telemetry.readiness().isDraining()) {
+      return new Signal.Rejected(Reason.TRY_ALTERNATE, "this rendezvous is about to stop");
+    }
     if (!serves(realm)) {
       return no(notServed(realm));
     }
@@ -65,6 +72,7 @@ final class Admission {
     if (open == null) {
       Source source = Source.of(connection.address().ip());
       if (!joins.take(source, System.nanoTime())) {
+        telemetry.count(Measure.JOINS_LIMITED);
         return new Signal.Rejected(Reason.QUOTA, "too many come from " + source + " at once");
       }
       open = new AccessVerifier(Octets.of(draw(AccessChallenge.NONCE_LENGTH)), ephemeral());

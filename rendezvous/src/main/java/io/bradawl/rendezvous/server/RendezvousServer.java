@@ -119,6 +119,14 @@ public final class RendezvousServer implements AutoCloseable {
     return io.name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * From now on takes no new peers, and asks those that are here to move to another server. Who
+   * cannot stays until {@link #close}.
+   */
+  public void drain() {
+    telemetry.readiness().hinderedBy(Readiness.Obstacle.DRAINING);
+  }
+
   /** Completes once every thread has done something else: it is not stuck. */
   public CompletableFuture<Void> pulse() {
     return CompletableFuture.allOf(

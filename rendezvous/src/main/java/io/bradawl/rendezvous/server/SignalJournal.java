@@ -75,6 +75,9 @@ final class SignalJournal {
 
   void refused(PeerConnection from, Signal.Offer offer, Reason reason, String why) {
     telemetry.count(ofOffer(reason));
+    if (reason == Reason.QUOTA) {
+      telemetry.count(Measure.OFFERS_LIMITED);
+    }
     told(from, offer, null, why);
   }
 
@@ -108,6 +111,7 @@ final class SignalJournal {
 
   private static Measure ofRegistration(Reason reason) {
     return switch (reason) {
+      case TRY_ALTERNATE -> Measure.REGISTRATION_DRAINING;
       case QUOTA -> Measure.REGISTRATION_QUOTA;
       case NAME_TAKEN -> Measure.REGISTRATION_NAME_TAKEN;
       case NOT_PROVEN -> Measure.REGISTRATION_NOT_PROVEN;

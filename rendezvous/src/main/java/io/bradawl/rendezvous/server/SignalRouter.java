@@ -32,7 +32,7 @@ final class SignalRouter {
   SignalRouter(Limits limits, RealmList realms, Telemetry telemetry) {
     this.limits = limits;
     this.journal = new SignalJournal(telemetry);
-    this.admission = new Admission(realms, limits.quotas());
+    this.admission = new Admission(realms, limits.quotas(), telemetry);
     this.offers = new RateLimits<>(limits.quotas().offersPerPeer());
   }
 

@@ -27,6 +27,15 @@ public final class Measures {
     adders[measure.ordinal()].add(number);
   }
 
+  /** How many there are of all measures of {@code family}. */
+  public long sum(Family family) {
+    long sum = 0;
+    for (Measure measure : Measure.values()) {
+      sum += measure.family() == family ? sum(measure) : 0;
+    }
+    return sum;
+  }
+
   /** How many there are. */
   public long sum(Measure measure) {
     return adders[measure.ordinal()].sum();

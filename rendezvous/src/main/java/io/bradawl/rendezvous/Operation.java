@@ -1,0 +1,102 @@
+package io.bradawl.rendezvous;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.rendezvous.accesslog.AccessLogWriter;
+import io.bradawl.rendezvous.http.OperatorSite;
+import io.bradawl.rendezvous.server.RendezvousServer;
+import io.bradawl.rendezvous.server.ServerSettings;
+import io.bradawl.rendezvous.telemetry.AccessLog;
+import io.bradawl.rendezvous.telemetry.Measures;
+import io.bradawl.rendezvous.telemetry.Readiness;
+import io.bradawl.rendezvous.telemetry.Telemetry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the server, from its start to its end. */
+final class Operation {
+
+  private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
+
+  private final ServerSettings settings;
+  private final Measures measures;
+  private final @Nullable AccessLogWriter accessLog;
+  private final @Nullable InetSocketAddress http;
+  private final Duration drain;
+
+  /**
+   * @param http where the operator's pages are; {@code null} for nowhere
+   * @param drain how long those who are still here may take to leave
+   */
+  Operation(
+      ServerSettings settings,
+      Measures measures,
+      @Nullable AccessLogWriter accessLog,
+      @Nullable InetSocketAddress http,
+      Duration drain) {
+    this.settings = settings;
+    this.measures = measures;
+    this.accessLog = accessLog;
+    this.http = http;
+    this.drain = drain;
+  }
+
+  /**
+   * Serves until the process is told to stop, and returns its exit code.
+   *
+   * @throws IOException if it cannot start
+   */
+  int run() throws IOException, InterruptedException {
+    AccessLog log = accessLog == null ? AccessLog.NONE : accessLog;
+    Telemetry telemetry = new Telemetry(measures, new Readiness(), log);
+    StopSignals signals = StopSignals.take(this::rotated);
+    try (RendezvousServer server = RendezvousServer.start(settings, telemetry);
+        OperatorSite site = openSite(server, telemetry)) {
+      announce(server, site);
+      signals.awaitStop();
+      return new Drain(server, telemetry, signals).within(drain);
+    } finally {
+      if (accessLog != null) {
+        accessLog.close();
+      }
+      LOG.info("stopped");
+    }
+  }
+
+  private void rotated() {
+    if (accessLog != null) {
+      accessLog.reopen();
+    }
+  }
+
+  private @Nullable OperatorSite openSite(RendezvousServer server, Telemetry telemetry)
+      throws IOException {
+    return http == null
+        ? null
+        : OperatorSite.open(http, server, telemetry, VersionFromManifest.text());
+  }
+
+  private void announce(RendezvousServer server, @Nullable OperatorSite site) {
+    List<TransportAddress> addresses =
+        server.addresses().stream()
+            .map(address -> new TransportAddress(address.getAddress(), address.getPort()))
+            .toList();
+    LOG.info(
+        "bradawl-rendezvous {} listening on udp and tcp {} ({})",
+        VersionFromManifest.text(),
+        addresses,
+        server.io());
+    if (site != null) {
+      LOG.info("health, metrics and status on http:/{}", site.address());
+    }
+    if (settings.realms() == null) {
+      LOG.warn(
+          "serving any realm, within quotas, for whoever reaches this port; list the access keys of"
+              + " yours with --realms to serve no others");
+    }
+  }
+}
