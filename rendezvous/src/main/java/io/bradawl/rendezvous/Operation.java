@@ -81,15 +81,14 @@ final class Operation {
   }
 
   private void announce(RendezvousServer server, @Nullable OperatorSite site) {
-    List<TransportAddress> addresses =
-        server.addresses().stream()
-            .map(address -> new TransportAddress(address.getAddress(), address.getPort()))
-            .toList();
     LOG.info(
         "bradawl-rendezvous {} listening on udp and tcp {} ({})",
         VersionFromManifest.text(),
-        addresses,
+        text(server.addresses()),
         server.io());
+    if (settings.tls() != null) {
+      LOG.info("listening with TLS on {}", text(server.tlsAddresses()));
+    }
     if (site != null) {
       LOG.info("health, metrics and status on http:/{}", site.address());
     }
@@ -98,5 +97,11 @@ final class Operation {
           "serving any realm, within quotas, for whoever reaches this port; list the access keys of"
               + " yours with --realms to serve no others");
     }
+  }
+
+  private static List<TransportAddress> text(List<InetSocketAddress> addresses) {
+    return addresses.stream()
+        .map(address -> new TransportAddress(address.getAddress(), address.getPort()))
+        .toList();
   }
 }

@@ -2,27 +2,23 @@ package io.bradawl.rendezvous.admission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.bradawl.rendezvous.watch.FileWatch;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The file that lists the realms; read again whenever it looks different. Not thread-safe. */
 public final class RealmFile {
 
-  /** What a file looks like from outside; another look means that it may say something else. */
-  private record Look(FileTime modified, long size, @Nullable Object file) {}
-
   private final Path path;
-  private @Nullable Look last;
+  private final FileWatch watch;
 
   public RealmFile(Path path) {
     this.path = path;
+    this.watch = new FileWatch(path);
   }
 
   /**
@@ -32,8 +28,7 @@ public final class RealmFile {
    */
   public RealmList read() throws IOException {
     try {
-      last = null;
-      last = look();
+      watch.mark();
       return RealmList.parse(Files.readAllLines(path, UTF_8));
     } catch (NoSuchFileException e) {
       throw new IOException("realms file " + path + " does not exist", e);
@@ -53,19 +48,6 @@ public final class RealmFile {
    * @throws IOException once for each change that {@link #read} cannot follow
    */
   public @Nullable RealmList readIfChanged() throws IOException {
-    return Objects.equals(lookOrNull(), last) ? null : read();
-  }
-
-  private @Nullable Look lookOrNull() {
-    try {
-      return look();
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  private Look look() throws IOException {
-    BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-    return new Look(now.lastModifiedTime(), now.size(), now.fileKey());
+    return watch.changed() ? read() : null;
   }
 }

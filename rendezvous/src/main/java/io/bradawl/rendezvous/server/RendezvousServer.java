@@ -10,6 +10,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * STUN and signalling on one port, over UDP and TCP. One thread serves all of TCP, so the directory
- * needs no lock; another one serves UDP, so a flood of datagrams does not hold up signalling.
+ * STUN and signalling on one port, over UDP and TCP, and over TLS on others. One thread serves all
+ * of TCP, so the directory needs no lock; another one serves UDP, so a flood of datagrams does not
+ * hold up signalling.
  */
 public final class RendezvousServer implements AutoCloseable {
 
@@ -42,9 +45,11 @@ public final class RendezvousServer implements AutoCloseable {
   private final ChannelGroup connections = new DefaultChannelGroup(signalling.next());
   private final List<Channel> listeners = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final List<InetSocketAddress> tlsAddresses = new ArrayList<>();
   private final Telemetry telemetry;
   private final ConnectionGate gate;
   private final SignalRouter router;
+  private @Nullable TlsService tls;
 
   private RendezvousServer(Limits limits, RealmList realms, Telemetry telemetry) {
     this.telemetry = telemetry;
@@ -55,7 +60,7 @@ public final class RendezvousServer implements AutoCloseable {
   /** Listens on every address, serves any realm, and has nothing that is not needed. */
   public static RendezvousServer start(List<InetSocketAddress> listen, Limits limits)
       throws IOException {
-    return start(new ServerSettings(listen, limits, null), Telemetry.unseen());
+    return start(ServerSettings.of(listen, limits), Telemetry.unseen());
   }
 
   /**
@@ -76,6 +81,10 @@ public final class RendezvousServer implements AutoCloseable {
       }
       for (InetSocketAddress address : settings.listen()) {
         server.listen(address);
+      }
+      TlsSettings tls = settings.tls();
+      if (tls != null) {
+        server.listen(tls, settings.limits());
       }
       telemetry.readiness().rid(Readiness.Obstacle.STARTING);
       return server;
@@ -107,6 +116,11 @@ public final class RendezvousServer implements AutoCloseable {
   /** What is listened on, with the real ports. */
   public List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
+  }
+
+  /** What is listened on for TLS, with the real ports. */
+  public List<InetSocketAddress> tlsAddresses() {
+    return List.copyOf(tlsAddresses);
   }
 
   /** How many TCP connections are open. */
@@ -144,23 +158,36 @@ public final class RendezvousServer implements AutoCloseable {
     binding.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     signalling.terminationFuture().awaitUninterruptibly();
     binding.terminationFuture().awaitUninterruptibly();
+    if (tls != null) {
+      tls.close();
+    }
   }
 
   private void listen(InetSocketAddress address) throws IOException {
-    ServerBootstrap tcp =
-        new ServerBootstrap()
-            .group(signalling)
-            .channel(io.tcp())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
-            .childHandler(gate);
-    InetSocketAddress bound = bind("tcp", address, tcp.bind(address));
+    InetSocketAddress bound = bind("tcp", address, tcp(gate).bind(address));
     Bootstrap udp =
         new Bootstrap().group(binding).channel(io.udp()).handler(new UdpBindingHandler(telemetry));
     bind("udp", bound, udp.bind(bound));
     addresses.add(bound);
+  }
+
+  private void listen(TlsSettings settings, Limits limits) throws IOException {
+    TlsService service = new TlsService(settings.certificate(), gate, limits, telemetry);
+    tls = service;
+    for (InetSocketAddress address : settings.listen()) {
+      tlsAddresses.add(bind("tls", address, tcp(service.entrance()).bind(address)));
+    }
+  }
+
+  private ServerBootstrap tcp(ChannelHandler entrance) {
+    return new ServerBootstrap()
+        .group(signalling)
+        .channel(io.tcp())
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+        .childHandler(entrance);
   }
 
   private InetSocketAddress bind(String transport, InetSocketAddress address, ChannelFuture bind)
@@ -175,7 +202,7 @@ public final class RendezvousServer implements AutoCloseable {
               + text(address)
               + ": "
               + cause.getMessage()
-              + "; end what uses it or choose another --listen",
+              + "; end what uses it or choose another --listen or --tls-listen",
           cause);
     }
     listeners.add(bind.channel());

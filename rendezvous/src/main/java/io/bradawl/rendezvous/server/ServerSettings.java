@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * What a server is to do.
  *
  * @param listen on UDP and TCP; port 0 stands for any port that is free for TCP
+ * @param tls where and as whom to speak TLS; {@code null} to speak none
  * @param realms what is served, from now on and whenever the file changes; {@code null} for any
  */
 public record ServerSettings(
-    List<InetSocketAddress> listen, Limits limits, @Nullable RealmFile realms) {
+    List<InetSocketAddress> listen,
+    @Nullable TlsSettings tls,
+    Limits limits,
+    @Nullable RealmFile realms) {
 
   public ServerSettings {
     listen = List.copyOf(listen);
+  }
+
+  /** Listens there, and has nothing that is not needed. */
+  public static ServerSettings of(List<InetSocketAddress> listen, Limits limits) {
+    return new ServerSettings(listen, null, limits, null);
   }
 }

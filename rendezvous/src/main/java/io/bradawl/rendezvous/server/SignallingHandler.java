@@ -12,8 +12,10 @@ import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   private final RateLimit messages;
   private final RateLimit complaints;
   private final Telemetry telemetry;
+  private Measure replies = Measure.STUN_REPLIES_TCP;
   private @Nullable PeerConnection connection;
 
   /**
@@ -44,6 +47,9 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
+    if (context.pipeline().get(SslHandler.class) != null) {
+      replies = Measure.STUN_REPLIES_TLS;
+    }
     connection = new PeerConnection(context.channel(), StunFrames.address(remote));
     context.fireChannelActive();
   }
@@ -74,7 +80,9 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof DecoderException) {
+    if (cause instanceof DecoderException && cause.getCause() instanceof SSLException failure) {
+      Closing.close(context.channel(), "TLS: " + failure.getMessage());
+    } else if (cause instanceof DecoderException) {
       telemetry.count(Measure.MALFORMED_TCP);
       if (complaints.take(System.nanoTime())) {
         LOG.debug("{} closed: no STUN: {}", context.channel().remoteAddress(), cause.getMessage());
@@ -91,7 +99,7 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   private void binding(PeerConnection peer, StunMessage message) {
     StunMessage answer = BindingResponder.answer(message, peer.address());
     if (answer != null) {
-      telemetry.count(Measure.STUN_REPLIES_TCP);
+      telemetry.count(replies);
       answer(peer, message, answer);
     }
   }

@@ -36,6 +36,7 @@ public enum Measure {
   MESSAGES_LIMITED(Family.RATE_LIMITED, "messages"),
   JOINS_LIMITED(Family.RATE_LIMITED, "joins"),
   OFFERS_LIMITED(Family.RATE_LIMITED, "offers"),
+  TLS_LIMITED(Family.RATE_LIMITED, "tls"),
 
   TLS_DONE(Family.TLS_HANDSHAKES, "done"),
   TLS_FAILED(Family.TLS_HANDSHAKES, "failed"),

@@ -38,8 +38,7 @@ class OperatorSiteTest {
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        RendezvousServer.start(new ServerSettings(List.of(ANY), Limits.DEFAULT, null), telemetry);
+    server = RendezvousServer.start(ServerSettings.of(List.of(ANY), Limits.DEFAULT), telemetry);
     site = OperatorSite.open(ANY, server, telemetry, "1.2.3");
   }
 

@@ -298,7 +298,7 @@ class AdmissionTest {
   private void start(Path realms) throws IOException {
     server =
         RendezvousServer.start(
-            new ServerSettings(List.of(any()), Limits.DEFAULT, new RealmFile(realms)),
+            new ServerSettings(List.of(any()), null, Limits.DEFAULT, new RealmFile(realms)),
             Telemetry.unseen());
   }
 

@@ -43,8 +43,7 @@ class TelemetryTest {
   @BeforeEach
   void start() throws Exception {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server =
-        RendezvousServer.start(new ServerSettings(List.of(any), Limits.DEFAULT, null), telemetry);
+    server = RendezvousServer.start(ServerSettings.of(List.of(any), Limits.DEFAULT), telemetry);
     address = server.addresses().get(0);
   }
 

@@ -21,6 +21,7 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.TransactionId;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -49,10 +50,15 @@ final class TestPeer implements AutoCloseable {
   }
 
   TestPeer(InetSocketAddress server, Registrant registrant) throws IOException {
+    this(new Socket(server.getAddress(), server.getPort()), registrant);
+  }
+
+  /** Over a connection that is there already. */
+  TestPeer(Socket socket, Registrant registrant) throws IOException {
     this.registrant = registrant;
     this.self = registrant.self();
     this.random = new Random(self.instance());
-    this.socket = new Socket(server.getAddress(), server.getPort());
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     this.in = new DataInputStream(socket.getInputStream());
@@ -135,6 +141,15 @@ final class TestPeer implements AutoCloseable {
   void awaitClosed() throws IOException {
     try {
       assertThat(in.read()).as("what comes instead of the end").isEqualTo(-1);
+    } catch (SocketException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+  }
+
+  /** The same, whatever comes before. */
+  void awaitEnd() throws IOException {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (SocketException e) {
       assertThat(e).hasMessageContaining("reset");
     }
