@@ -21,10 +21,13 @@ public final class PathSessions {
   private PathSessions() {}
 
   public static PathSession of(Role role, Candidate... remote) {
+    return of(role, List.of(OWN), remote);
+  }
+
+  public static PathSession of(Role role, List<Candidate> local, Candidate... remote) {
     long deadline = START + PathSession.PATIENCE.toNanos();
     Duration roundTrip = Duration.ofMillis(40);
-    return new PathSession(
-        ID, role, KEY, List.of(OWN), List.of(remote), START, deadline, roundTrip);
+    return new PathSession(ID, role, KEY, local, List.of(remote), START, deadline, roundTrip);
   }
 
   public static Octets nonce(int first) {

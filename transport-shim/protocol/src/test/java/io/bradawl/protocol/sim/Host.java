@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** A machine with one address, UDP sockets and a TCP stack. */
 final class Host implements Net.Node {
@@ -17,6 +18,7 @@ final class Host implements Net.Node {
   private final InetAddress ip;
   private final TcpStack tcp;
   private boolean plugged = true;
+  private Predicate<TransportAddress> egress = to -> true;
   private final Map<Integer, BiConsumer<TransportAddress, Octets>> udp = new HashMap<>();
 
   Host(World world, Net net, InetAddress ip, Link link) {
@@ -54,8 +56,13 @@ final class Host implements Net.Node {
     plugged = false;
   }
 
+  /** From now on packets leave for these addresses only. */
+  void restrict(Predicate<TransportAddress> allowed) {
+    egress = allowed;
+  }
+
   void send(Packet packet) {
-    if (plugged) {
+    if (plugged && egress.test(packet.destination())) {
       net.send(ip, packet);
     }
   }

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.sim;
 
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ final class Internet {
   private final World world;
   private final Net net;
   private final Rendezvous rendezvous;
+  private final TcpRelay relay;
   private final Link link;
 
   Internet(long seed) {
@@ -22,6 +24,7 @@ final class Internet {
     this.world = new World(seed);
     this.net = new Net(world);
     this.rendezvous = new Rendezvous(world, net, Meeting.HALF_WAY);
+    this.relay = new TcpRelay(world, net);
     this.link = link;
   }
 
@@ -46,7 +49,21 @@ final class Internet {
   }
 
   TcpPeer tcpPeer(Host host) {
-    return new TcpPeer(world, host, rendezvous.address());
+    return new TcpPeer(world, host, rendezvous.address(), null);
+  }
+
+  /** One that has an allocation at the relay. */
+  TcpPeer relayedTcpPeer(Host host) {
+    return new TcpPeer(world, host, rendezvous.address(), relay.allocate(host));
+  }
+
+  /** Whether it is where clients reach the rendezvous or the relay. */
+  boolean isServer(TransportAddress address) {
+    return address.equals(rendezvous.address()) || address.equals(relay.address());
+  }
+
+  TcpRelay relay() {
+    return relay;
   }
 
   Meeting meeting(Peer offerer, Peer answerer) {

@@ -9,9 +9,11 @@ import io.bradawl.protocol.path.tcp.PunchInput;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.path.tcp.TcpPunch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class TcpPeer implements Peer {
   private final World world;
   private final Host host;
   private final TransportAddress rendezvous;
+  private final TcpRelay.@Nullable Allocation relay;
   private final Map<ConnectionId, TcpSocket> sockets = new HashMap<>();
   private @Nullable TransportAddress mapped;
   private @Nullable Clockwork<PunchInput, PunchOutput> clockwork;
@@ -32,11 +35,14 @@ final class TcpPeer implements Peer {
   private long upAt;
   private int attempts;
   private int accepts;
+  private int relayed;
 
-  TcpPeer(World world, Host host, TransportAddress rendezvous) {
+  TcpPeer(
+      World world, Host host, TransportAddress rendezvous, TcpRelay.@Nullable Allocation relay) {
     this.world = world;
     this.host = host;
     this.rendezvous = rendezvous;
+    this.relay = relay;
   }
 
   @Override
@@ -58,7 +64,11 @@ final class TcpPeer implements Peer {
 
   @Override
   public List<Candidate> candidates() {
-    return Peer.candidates(host.at(PORT), mapped);
+    List<Candidate> candidates = new ArrayList<>(Peer.candidates(host.at(PORT), mapped));
+    if (relay != null) {
+      candidates.add(new Candidate(Candidate.Kind.RELAYED, relay.relayed()));
+    }
+    return candidates;
   }
 
   @Override
@@ -66,6 +76,10 @@ final class TcpPeer implements Peer {
     TcpPunch punch = new TcpPunch(session, new Random(world.random().nextLong()));
     clockwork = new Clockwork<>(world, punch, this::perform);
     host.tcp().listen(PORT, this::accept);
+    if (relay != null) {
+      session.remote().forEach(candidate -> relay.permit(candidate.address().ip()));
+      relay.listen(this::acceptRelayed);
+    }
   }
 
   @Override
@@ -116,18 +130,27 @@ final class TcpPeer implements Peer {
     }
   }
 
+  private void acceptRelayed(TransportAddress peer, Octets connection) {
+    ConnectionId id = ConnectionId.relayed(relayed++);
+    take(connection, id, new PunchInput.Relayed(id, peer));
+  }
+
+  private void take(Octets connection, ConnectionId id, PunchInput begin) {
+    TcpSocket.Events events = new RelayedLink(id, begin);
+    Objects.requireNonNull(relay).take(connection, events, socket -> sockets.put(id, socket));
+  }
+
   private TcpSocket.Events accept(TcpSocket socket) {
     ConnectionId id = ConnectionId.accepted(accepts++);
     sockets.put(id, socket);
-    return new Relay(id, new PunchInput.Accepted(id, socket.remote()));
+    return new Link(id, new PunchInput.Accepted(id, socket.remote()));
   }
 
   private void perform(PunchOutput output) {
     if (output instanceof PunchOutput.Open open) {
       attempts++;
-      Relay relay = new Relay(open.id(), new PunchInput.Connected(open.id()));
       // Later, since a machine is not to be told anything while it is being drained.
-      world.at(world.now(), () -> connect(open, relay));
+      world.at(world.now(), () -> connect(open));
     } else if (output instanceof PunchOutput.Write write) {
       socket(write.id()).write(write.message());
     } else if (output instanceof PunchOutput.Close close) {
@@ -146,8 +169,19 @@ final class TcpPeer implements Peer {
     }
   }
 
-  private void connect(PunchOutput.Open open, Relay relay) {
-    host.tcp().connect(PORT, open.remote(), relay, socket -> sockets.put(open.id(), socket));
+  private void connect(PunchOutput.Open open) {
+    ConnectionId id = open.id();
+    PunchInput connected = new PunchInput.Connected(id);
+    if (open.via() == PunchOutput.Via.PORT) {
+      Link link = new Link(id, connected);
+      host.tcp().connect(PORT, open.remote(), link, socket -> sockets.put(id, socket));
+    } else {
+      Objects.requireNonNull(relay)
+          .connect(
+              open.remote(),
+              connection -> take(connection, id, connected),
+              () -> tell(new PunchInput.ConnectFailed(id, Cause.OTHER)));
+    }
   }
 
   private TcpSocket socket(ConnectionId id) {
@@ -159,18 +193,22 @@ final class TcpPeer implements Peer {
   }
 
   /** Tells the machine what happens to one socket. */
-  private final class Relay implements TcpSocket.Events {
+  private class Link implements TcpSocket.Events {
 
     private final ConnectionId id;
     private final PunchInput begin;
 
-    Relay(ConnectionId id, PunchInput begin) {
+    Link(ConnectionId id, PunchInput begin) {
       this.id = id;
       this.begin = begin;
     }
 
     @Override
     public void connected(TcpSocket socket) {
+      begin();
+    }
+
+    void begin() {
       tell(begin);
     }
 
@@ -189,6 +227,26 @@ final class TcpPeer implements Peer {
     public void closed() {
       sockets.remove(id);
       tell(new PunchInput.Closed(id));
+    }
+  }
+
+  /** Begins when the relay says so. */
+  private final class RelayedLink extends Link {
+
+    private boolean begun;
+
+    RelayedLink(ConnectionId id, PunchInput begin) {
+      super(id, begin);
+    }
+
+    @Override
+    public void message(Octets octets) {
+      if (begun) {
+        super.message(octets);
+      } else {
+        begun = true;
+        begin();
+      }
     }
   }
 }

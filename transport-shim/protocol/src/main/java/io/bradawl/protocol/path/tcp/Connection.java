@@ -37,11 +37,19 @@ final class Connection {
   }
 
   Candidate.Kind kind() {
+    if (id.origin() == ConnectionId.Origin.RELAYED) {
+      return Candidate.Kind.RELAYED;
+    }
     return target == null ? Candidate.Kind.PEER_REFLEXIVE : target.kind();
   }
 
+  boolean isRelayed() {
+    return kind() == Candidate.Kind.RELAYED;
+  }
+
+  /** Whether the other side, or whoever it was, opened it. */
   boolean isAccepted() {
-    return id.origin() == ConnectionId.Origin.ACCEPTED;
+    return id.origin() != ConnectionId.Origin.DIALLED;
   }
 
   void prove() {

@@ -1,10 +1,12 @@
 package io.bradawl.protocol.path.tcp;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.Targets;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
+import io.bradawl.protocol.path.tcp.PunchOutput.Via;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialler {
 
+  /** A peer has one relayed address, or one of each family. */
+  static final int MAX_RELAYED = 2;
+
   private final List<Target> targets = new ArrayList<>();
   private final Pace pace;
   private final Consumer<PunchOutput> outputs;
@@ -25,8 +30,23 @@ final class Dialler {
   Dialler(PathSession session, RandomGenerator random, Consumer<PunchOutput> outputs) {
     this.pace = new Pace(session.role(), random, session.roundTrip());
     this.outputs = outputs;
-    Targets.of(session, TcpPunch.MAX_TARGETS)
-        .forEach(candidate -> targets.add(new Target(candidate, session.startAt())));
+    Targets.of(session.toward(candidate -> !isRelayed(candidate)), TcpPunch.MAX_TARGETS)
+        .forEach(candidate -> add(candidate, Via.PORT, session.startAt()));
+    RelayTiming timing = RelayTiming.of(session);
+    for (Candidate candidate : Targets.of(session.toward(Dialler::isRelayed), MAX_RELAYED)) {
+      add(candidate, Via.PORT, timing.dialAt());
+      if (session.local().stream().anyMatch(Dialler::isRelayed)) {
+        add(candidate, Via.RELAY, timing.connectAt());
+      }
+    }
+  }
+
+  private void add(Candidate candidate, Via via, long startAt) {
+    targets.add(new Target(candidate, via, startAt));
+  }
+
+  private static boolean isRelayed(Candidate candidate) {
+    return candidate.kind() == Candidate.Kind.RELAYED;
   }
 
   /** Each with what became of it. */
@@ -53,8 +73,17 @@ final class Dialler {
     return targets.stream().filter(t -> id.equals(t.dialling())).findFirst().orElse(null);
   }
 
+  /** What the punch port dials at this address. */
   @Nullable Target at(TransportAddress remote) {
-    return targets.stream().filter(t -> t.address().equals(remote)).findFirst().orElse(null);
+    return targets.stream()
+        .filter(t -> t.via() == Via.PORT && t.address().equals(remote))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a direct connection may still come about where none did at once. */
+  boolean isPromising() {
+    return targets.stream().anyMatch(Target::isPromising);
   }
 
   /**
@@ -69,15 +98,18 @@ final class Dialler {
   }
 
   void failed(Target target, Cause cause, long now) {
-    target.retryAt(now + pace.retry(cause, target.attempts()), cause.text());
+    if (cause == Cause.REFUSED) {
+      target.refuse();
+    }
+    target.retryAt(now + pace.retry(cause, target), cause.text());
   }
 
   void lost(Target target, long now) {
-    target.retryAt(now + pace.afterLoss(), "connected, then closed");
+    target.retryAt(now + pace.afterLoss(target), "connected, then closed");
   }
 
   void silent(Target target, long now) {
-    target.silentUntil(now + pace.afterLoss(), "connected, but proved nothing");
+    target.silentUntil(now + pace.afterLoss(target), "connected, but proved nothing");
   }
 
   /** Ends all that is in progress. */
@@ -89,8 +121,8 @@ final class Dialler {
   private void dial(Target target, long now) {
     hangUp(target);
     ConnectionId attempt = ConnectionId.dialled(attempts++);
-    target.dial(attempt, now + pace.patience(target.attempts() + 1));
-    outputs.accept(new PunchOutput.Open(attempt, target.address()));
+    target.dial(attempt, now + pace.patience(target));
+    outputs.accept(new PunchOutput.Open(attempt, target.address(), target.via()));
   }
 
   private void hangUp(Target target) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
+import io.bradawl.protocol.path.tcp.PunchOutput.Via;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +34,9 @@ final class Pace {
   private static final long FIRST_SYN = MILLISECONDS.toNanos(500);
   private static final long LATER_SYN = MILLISECONDS.toNanos(1000);
 
+  /** The relay connects, answers, and is connected to: five round trips. */
+  private static final long RELAY_CONNECT = MILLISECONDS.toNanos(4000);
+
   private final Role role;
   private final RandomGenerator random;
   private final long roundTrip;
@@ -44,7 +48,11 @@ final class Pace {
   }
 
   /** Nanoseconds from a failed connect to the next. */
-  long retry(Cause cause, int attempts) {
+  long retry(Cause cause, Target target) {
+    int attempts = target.attempts();
+    if (target.isRelayed()) {
+      return jitter(RETRY * attempts);
+    }
     if (cause == Cause.ADDRESS_NOT_AVAILABLE) {
       return jitter(AWAIT_ACCEPT);
     }
@@ -54,9 +62,13 @@ final class Pace {
     return jitter(role == Role.OFFERER && attempts <= BURST ? BURST_RETRY : RETRY);
   }
 
-  /** Nanoseconds from the end of a connection that came to nothing to the next connect. */
-  long afterLoss() {
-    return jitter(RETRY);
+  /**
+   * Nanoseconds from the end of a connection that came to nothing to the next connect. A relay
+   * closes what comes before it was told to let it in: that takes no more than a moment, and is not
+   * its fault.
+   */
+  long afterLoss(Target target) {
+    return jitter(target.isRelayed() ? RETRY * target.attempts() : RETRY);
   }
 
   /**
@@ -64,8 +76,11 @@ final class Pace {
    * would repeat it after 1, 3 and 7 s. Never less than three round trips: the answer to an earlier
    * SYN must not meet a later one, or it is answered with RST.
    */
-  long patience(int attempts) {
-    long base = attempts <= 1 ? FIRST_SYN : LATER_SYN;
+  long patience(Target target) {
+    if (target.via() == Via.RELAY) {
+      return jitter(RELAY_CONNECT);
+    }
+    long base = target.attempts() < 1 ? FIRST_SYN : LATER_SYN;
     return jitter(Math.max(base, 3 * roundTrip));
   }
 

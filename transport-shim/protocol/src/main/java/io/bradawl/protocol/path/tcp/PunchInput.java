@@ -34,6 +34,18 @@ public sealed interface PunchInput {
   }
 
   /**
+   * The relay has accepted a connection to this side's relayed address.
+   *
+   * @param remote where it came from, as the relay tells
+   */
+  record Relayed(ConnectionId id, TransportAddress remote) implements PunchInput {
+    @Override
+    public void applyTo(TcpPunch punch, long now) {
+      punch.relayed(id, remote, now);
+    }
+  }
+
+  /**
    * One whole STUN message has come in on a connection. The driver reads its header, then exactly
    * as much as the header says and not one octet more: what follows a nomination belongs to the
    * application.
@@ -45,7 +57,7 @@ public sealed interface PunchInput {
   record Message(ConnectionId id, Octets octets) implements PunchInput {
     @Override
     public void applyTo(TcpPunch punch, long now) {
-      punch.message(id, octets);
+      punch.message(id, octets, now);
     }
   }
 

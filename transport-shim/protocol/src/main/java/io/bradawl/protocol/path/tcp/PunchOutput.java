@@ -8,10 +8,18 @@ import io.bradawl.protocol.address.TransportAddress;
 public sealed interface PunchOutput {
 
   /**
-   * Begin to connect from the punch port, without blocking. Ends in {@link PunchInput.Connected} or
-   * {@link PunchInput.ConnectFailed}, or in silence after {@link Close}.
+   * Begin to connect, without blocking. Ends in {@link PunchInput.Connected} or {@link
+   * PunchInput.ConnectFailed}, or in silence after {@link Close}.
    */
-  record Open(ConnectionId id, TransportAddress remote) implements PunchOutput {}
+  record Open(ConnectionId id, TransportAddress remote, Via via) implements PunchOutput {}
+
+  /** Where a connect starts from. */
+  enum Via {
+    /** The punch port. */
+    PORT,
+    /** This side's relayed address (RFC 6062 section 4.3). */
+    RELAY
+  }
 
   /** Write all of {@code message}; it is far smaller than an empty send buffer. */
   record Write(ConnectionId id, Octets message) implements PunchOutput {}

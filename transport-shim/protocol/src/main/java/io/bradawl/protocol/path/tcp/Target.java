@@ -3,12 +3,13 @@ package io.bradawl.protocol.path.tcp;
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.tcp.PunchOutput.Via;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One remote candidate: at most one connect at a time, since the local port is always the same and
- * two connections cannot share both ends.
+ * One remote candidate and a way to it: at most one connect at a time, since the local port is
+ * always the same and two connections cannot share both ends.
  */
 final class Target {
 
@@ -16,15 +17,18 @@ final class Target {
   private static final int MAX_SILENCES = 2;
 
   private final Candidate candidate;
+  private final Via via;
   private State state = State.WAITING;
   private @Nullable ConnectionId current;
   private long due;
   private int attempts;
   private int silences;
+  private boolean refused;
   private String outcome = "not tried";
 
-  Target(Candidate candidate, long startAt) {
+  Target(Candidate candidate, Via via, long startAt) {
     this.candidate = candidate;
+    this.via = via;
     this.due = startAt;
   }
 
@@ -34,6 +38,26 @@ final class Target {
 
   Candidate.Kind kind() {
     return candidate.kind();
+  }
+
+  Via via() {
+    return via;
+  }
+
+  boolean isRelayed() {
+    return kind() == Candidate.Kind.RELAYED;
+  }
+
+  /**
+   * Whether somebody answers there who refuses: a NAT that may let a later SYN pass, unless it is
+   * an address that means another host here.
+   */
+  boolean isPromising() {
+    return refused && kind() != Candidate.Kind.HOST && !isRelayed();
+  }
+
+  void refuse() {
+    refused = true;
   }
 
   int attempts() {
@@ -92,7 +116,8 @@ final class Target {
   @Override
   public String toString() {
     String tries = attempts == 1 ? "1 attempt" : attempts + " attempts";
-    return String.format(Locale.ROOT, "%s (%s, %s)", candidate, outcome, tries);
+    String way = via == Via.RELAY ? " by the own relay" : "";
+    return String.format(Locale.ROOT, "%s%s (%s, %s)", candidate, way, outcome, tries);
   }
 
   private enum State {

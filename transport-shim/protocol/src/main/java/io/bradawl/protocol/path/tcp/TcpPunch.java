@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Each side connects from its punch port to all addresses of the other at once, accepts on the
  * same port, and tries again while NATs in between refuse. Whichever connections come about, by
  * connect, accept or simultaneous open, both sides at once write a proof on each. The offerer
- * nominates the connection that is proven first, whatever its kind: being first it has the shortest
- * way, and waiting for another would cost more than it could gain. Having written the nomination it
- * hands the connection over; the answerer does so when it reads the nomination. All others are
- * closed.
+ * nominates the direct connection that is proven first, whatever its kind: being first it has the
+ * shortest way, and waiting for another would cost more than it could gain. Having written the
+ * nomination it hands the connection over; the answerer does so when it reads the nomination. All
+ * others are closed.
+ *
+ * <p>Connections over a relay (RFC 6062) are tried a little later, proven like all others, and
+ * nominated when {@link RelayTiming} holds a direct one for unlikely.
  *
  * <p>A connection that proves something else belongs to a wrong host that happens to have the same
  * private address; it is closed and the address is left alone. One that proves nothing is closed
@@ -48,8 +51,8 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   /** Accepted connections that may be undecided at a time; more are closed at once. */
   public static final int MAX_ACCEPTED = 8;
 
-  /** Connects in progress and connections undecided, both directions together. */
-  public static final int MAX_CONNECTIONS = MAX_TARGETS + MAX_ACCEPTED;
+  /** Connects in progress and connections undecided, both directions and relays together. */
+  public static final int MAX_CONNECTIONS = MAX_TARGETS + 2 * Dialler.MAX_RELAYED + MAX_ACCEPTED;
 
   /** Connects over the whole punch. */
   public static final int MAX_ATTEMPTS = 400;
@@ -61,6 +64,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   private final Proof proof;
   private final RandomGenerator random;
   private final Dialler dialler;
+  private final RelayTiming relays;
   private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
   private final Queue<PunchOutput> outputs = new ArrayDeque<>();
   private boolean over;
@@ -75,6 +79,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     this.proof = session.proof();
     this.random = random;
     this.dialler = new Dialler(session, random, outputs::add);
+    this.relays = RelayTiming.of(session);
   }
 
   @Override
@@ -89,6 +94,10 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     }
     if (now >= session.deadline()) {
       fail(Reason.NO_PATH, FailureText.noPath("TCP", session, dialler.targets()));
+      return;
+    }
+    nominateRelayedIfDue(now);
+    if (over) {
       return;
     }
     List.copyOf(connections.values()).forEach(connection -> closeIfSilent(connection, now));
@@ -107,7 +116,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     }
     long next = Math.min(session.deadline(), dialler.nextDue());
     for (Connection connection : connections.values()) {
-      next = Math.min(next, connection.proofDue());
+      next = Math.min(next, isWaitingRelay(connection) ? relaysDue() : connection.proofDue());
     }
     return next;
   }
@@ -134,15 +143,24 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   }
 
   void accepted(ConnectionId id, TransportAddress remote, long now) {
+    takeIn(id, remote, dialler.at(remote), now);
+  }
+
+  /** Whatever this side dials, it is not this connection, which begins at the relay. */
+  void relayed(ConnectionId id, TransportAddress remote, long now) {
+    takeIn(id, remote, null, now);
+  }
+
+  private void takeIn(ConnectionId id, TransportAddress remote, @Nullable Target target, long now) {
     long undecided = connections.values().stream().filter(Connection::isAccepted).count();
     if (over || undecided >= MAX_ACCEPTED) {
       outputs.add(new PunchOutput.Close(id));
     } else {
-      begin(id, remote, dialler.at(remote), now);
+      begin(id, remote, target, now);
     }
   }
 
-  void message(ConnectionId id, Octets octets) {
+  void message(ConnectionId id, Octets octets, long now) {
     Connection connection = connections.get(id);
     if (over || connection == null) {
       return;
@@ -150,14 +168,36 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     ProvenMessage message = proof.verify(octets.asByteBuffer());
     if (message == null) {
       closeWrongHost(connection);
-    } else if (session.role() == Role.OFFERER) {
-      outputs.add(new PunchOutput.Write(id, proof.indication(TransactionId.draw(random), true)));
-      handOver(connection);
-    } else if (message.nominates()) {
+    } else if (session.role() == Role.ANSWERER && message.nominates()) {
       handOver(connection);
     } else {
       connection.prove();
+      choose(connection, now);
     }
+  }
+
+  private void choose(Connection proven, long now) {
+    boolean good = !proven.isRelayed() || now >= relaysDue();
+    if (session.role() == Role.OFFERER && good) {
+      outputs.add(
+          new PunchOutput.Write(proven.id(), proof.indication(TransactionId.draw(random), true)));
+      handOver(proven);
+    }
+  }
+
+  private void nominateRelayedIfDue(long now) {
+    connections.values().stream()
+        .filter(this::isWaitingRelay)
+        .findFirst()
+        .ifPresent(connection -> choose(connection, now));
+  }
+
+  private boolean isWaitingRelay(Connection connection) {
+    return session.role() == Role.OFFERER && connection.isProven() && connection.isRelayed();
+  }
+
+  private long relaysDue() {
+    return relays.nominateAt(dialler.isPromising());
   }
 
   void closed(ConnectionId id, long now) {

@@ -17,6 +17,7 @@ import io.bradawl.protocol.path.tcp.PunchOutput.Close;
 import io.bradawl.protocol.path.tcp.PunchOutput.Failed;
 import io.bradawl.protocol.path.tcp.PunchOutput.HandOver;
 import io.bradawl.protocol.path.tcp.PunchOutput.Open;
+import io.bradawl.protocol.path.tcp.PunchOutput.Via;
 import io.bradawl.protocol.path.tcp.PunchOutput.Write;
 import io.bradawl.protocol.stun.TransactionId;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class TcpPunchTest {
   private static final ConnectionId FIRST = ConnectionId.dialled(0);
   private static final ConnectionId SECOND = ConnectionId.dialled(1);
   private static final ConnectionId ACCEPTED = ConnectionId.accepted(0);
+  private static final ConnectionId RELAYED = ConnectionId.relayed(0);
 
   private final TcpPunch offerer = punch(Role.OFFERER);
   private final TcpPunch answerer = punch(Role.ANSWERER);
@@ -40,7 +42,8 @@ class TcpPunchTest {
     assertThat(offerer.nextTimeout()).isEqualTo(START);
     assertThat(tick(offerer, START - 1)).isEmpty();
     assertThat(tick(offerer, START))
-        .containsExactly(new Open(FIRST, MAPPED.address()), new Open(SECOND, LAN.address()));
+        .containsExactly(
+            new Open(FIRST, MAPPED.address(), Via.PORT), new Open(SECOND, LAN.address(), Via.PORT));
     assertThat(tick(offerer, START)).isEmpty();
   }
 
@@ -59,6 +62,54 @@ class TcpPunchTest {
     assertThat(end.subList(2, 4)).containsExactly(new Close(ACCEPTED), new Close(SECOND));
     assertThat(offerer.isOver()).isTrue();
     assertThat(offerer.nextTimeout()).isEqualTo(TcpPunch.NEVER);
+  }
+
+  @Test
+  void aRelayedConnectionIsTakenWhenADirectOneHasBecomeUnlikely() {
+    tick(offerer, START);
+    tell(offerer, new PunchInput.Relayed(RELAYED, PathSessions.address("80.2.0.1", 7)));
+    assertThat(tell(offerer, new PunchInput.Message(RELAYED, proofOf(Role.ANSWERER, false))))
+        .isEmpty();
+    assertThat(offerer.nextTimeout()).isEqualTo(START + MILLISECONDS.toNanos(250));
+    assertThat(tick(offerer, START + MILLISECONDS.toNanos(250)))
+        .hasSize(4)
+        .contains(new HandOver(RELAYED, PathSessions.address("80.2.0.1", 7), Kind.RELAYED));
+  }
+
+  @Test
+  void aRelayedConnectionGivesWayToADirectOne() {
+    tick(offerer, START);
+    tell(offerer, new PunchInput.Relayed(RELAYED, PathSessions.address("80.2.0.1", 7)));
+    tell(offerer, new PunchInput.Message(RELAYED, proofOf(Role.ANSWERER, false)));
+    tell(offerer, new PunchInput.Connected(FIRST));
+    assertThat(tell(offerer, new PunchInput.Message(FIRST, proofOf(Role.ANSWERER, false))))
+        .contains(new HandOver(FIRST, MAPPED.address(), Kind.SERVER_REFLEXIVE))
+        .contains(new Close(RELAYED));
+  }
+
+  @Test
+  void natsThatRefuseAreGivenMoreTimeThanSilentOnes() {
+    tick(offerer, START);
+    tell(offerer, new PunchInput.ConnectFailed(FIRST, Cause.REFUSED));
+    tell(offerer, new PunchInput.Relayed(RELAYED, PathSessions.address("80.2.0.1", 7)));
+    tell(offerer, new PunchInput.Message(RELAYED, proofOf(Role.ANSWERER, false)));
+    assertThat(tick(offerer, START + MILLISECONDS.toNanos(740)))
+        .noneMatch(HandOver.class::isInstance);
+    assertThat(tick(offerer, START + MILLISECONDS.toNanos(750)))
+        .anyMatch(HandOver.class::isInstance);
+  }
+
+  @Test
+  void theRelayedAddressOfThePeerIsDialledLaterAndByTheOwnRelayLast() {
+    Candidate theirs = candidate(Kind.RELAYED, "80.0.0.1", 50_000);
+    Candidate own = candidate(Kind.RELAYED, "80.0.0.1", 50_001);
+    TcpPunch punch =
+        new TcpPunch(PathSessions.of(Role.ANSWERER, List.of(own), theirs), new Random(5));
+    assertThat(tick(punch, START + MILLISECONDS.toNanos(99))).isEmpty();
+    assertThat(tick(punch, START + MILLISECONDS.toNanos(100)))
+        .containsExactly(new Open(FIRST, theirs.address(), Via.PORT));
+    assertThat(tick(punch, START + MILLISECONDS.toNanos(200)))
+        .containsExactly(new Open(SECOND, theirs.address(), Via.RELAY));
   }
 
   @Test
@@ -115,7 +166,8 @@ class TcpPunchTest {
     tick(offerer, START);
     List<PunchOutput> outputs = tick(offerer, START + MILLISECONDS.toNanos(600));
     assertThat(outputs).hasSize(4).contains(new Close(FIRST), new Close(SECOND));
-    assertThat(outputs.get(1)).isEqualTo(new Open(ConnectionId.dialled(2), MAPPED.address()));
+    assertThat(outputs.get(1))
+        .isEqualTo(new Open(ConnectionId.dialled(2), MAPPED.address(), Via.PORT));
   }
 
   @Test
