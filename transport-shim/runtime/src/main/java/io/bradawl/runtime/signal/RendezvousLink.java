@@ -9,6 +9,7 @@ import io.bradawl.protocol.signal.RegistrationMachine;
 import io.bradawl.protocol.signal.RegistrationOutput;
 import io.bradawl.protocol.signal.RegistrationTimes;
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.runtime.dial.Dial;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
@@ -48,6 +49,7 @@ public final class RendezvousLink implements Signalling {
   private DriverLoop.@Nullable Timer timer;
   private volatile CompletableFuture<InetSocketAddress> server = new CompletableFuture<>();
   private volatile @Nullable ServerRoute route;
+  private volatile @Nullable RelayGrant relay;
   private volatile CompletableFuture<Void> registered = new CompletableFuture<>();
   private volatile Duration rtt = Duration.ZERO;
 
@@ -127,6 +129,11 @@ public final class RendezvousLink implements Signalling {
     return route;
   }
 
+  @Override
+  public @Nullable RelayGrant relay() {
+    return relay;
+  }
+
   private void tell(RegistrationInput input) {
     loop.execute(() -> drive(input));
   }
@@ -173,6 +180,8 @@ public final class RendezvousLink implements Signalling {
           .completeExceptionally(new SignallingException(failed.reason(), failed.text()));
     } else if (output instanceof RegistrationOutput.Up up) {
       up(up);
+    } else if (output instanceof RegistrationOutput.Relay granted) {
+      relay = granted.grant();
     } else if (output instanceof RegistrationOutput.Down down) {
       down(down);
     }

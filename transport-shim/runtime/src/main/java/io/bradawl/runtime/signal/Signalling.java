@@ -2,6 +2,7 @@ package io.bradawl.runtime.signal;
 
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.turn.RelayGrant;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -44,6 +45,9 @@ public interface Signalling {
 
   /** How the server in use, or last used, was reached; {@code null} before the first one was. */
   @Nullable ServerRoute route();
+
+  /** The newest leave to use a TURN server; {@code null} if the rendezvous has none to offer. */
+  @Nullable RelayGrant relay();
 
   /** Takes what the rendezvous routes to this peer. Called on the driver loop. */
   interface Receiver {

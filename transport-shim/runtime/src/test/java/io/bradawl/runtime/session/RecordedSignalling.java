@@ -6,6 +6,7 @@ import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.runtime.signal.ServerRoute;
 import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
@@ -61,6 +62,11 @@ final class RecordedSignalling implements Signalling {
   @Override
   public CompletableFuture<Void> registered() {
     return registered;
+  }
+
+  @Override
+  public @Nullable RelayGrant relay() {
+    return null;
   }
 
   @Override

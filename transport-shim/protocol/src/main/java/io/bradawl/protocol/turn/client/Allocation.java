@@ -1,6 +1,7 @@
 package io.bradawl.protocol.turn.client;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.Lifetime;
@@ -10,6 +11,7 @@ import io.bradawl.protocol.stun.XorMappedAddress;
 import io.bradawl.protocol.stun.XorRelayedAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gets the allocation and renews it before it expires (RFC 8656 sections 7 and 8). */
 final class Allocation {
@@ -53,9 +55,13 @@ final class Allocation {
 
   void release() {
     if (present) {
-      requests.tell(StunMethod.REFRESH, NONE);
+      requests.tell(requests.prepare(StunMethod.REFRESH, NONE));
     }
     present = false;
+  }
+
+  @Nullable Octets farewell() {
+    return present ? requests.prepare(StunMethod.REFRESH, NONE).message() : null;
   }
 
   void tick(long now) {

@@ -69,10 +69,14 @@ final class Requests {
     request.transmit(now);
   }
 
-  /** Sends a request once and does not care for the answer. */
-  void tell(int method, StunAttribute... attributes) {
+  /** A request that goes out once, if at all, whose answer nobody waits for. */
+  TurnOutput.Send prepare(int method, StunAttribute... attributes) {
     StunMessage bare = StunMessage.request(method, TransactionId.draw(random), attributes);
-    out.accept(new TurnOutput.Send(bare.transaction(), encode(login.prepare(bare))));
+    return new TurnOutput.Send(bare.transaction(), encode(login.prepare(bare)));
+  }
+
+  void tell(TurnOutput.Send message) {
+    out.accept(message);
   }
 
   void received(StunMessage message, long now) {

@@ -1,6 +1,7 @@
 package io.bradawl.protocol.turn.client;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.stun.ConnectionId;
 import io.bradawl.protocol.stun.Data;
 import io.bradawl.protocol.stun.StunClass;
@@ -91,6 +92,14 @@ public final class TurnClient implements Machine<TurnInput, TurnOutput> {
   /** Whether the machine does nothing any more: released, or {@link TurnOutput.Failed}. */
   public boolean isOver() {
     return over;
+  }
+
+  /**
+   * A message that releases the allocation if it can still be sent when this machine no longer can
+   * be asked; {@code null} if there is none to release. Good for as long as the server's nonce is.
+   */
+  public @Nullable Octets farewell() {
+    return allocation.farewell();
   }
 
   /**

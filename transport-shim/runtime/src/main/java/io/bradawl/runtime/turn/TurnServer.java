@@ -1,0 +1,32 @@
+package io.bradawl.runtime.turn;
+
+import io.bradawl.protocol.turn.client.TurnAccount;
+import java.util.Locale;
+
+/**
+ * A TURN server, one way to get to it, and with what.
+ *
+ * @param host name or address literal, IPv6 without brackets
+ * @param port 1 to 65535
+ */
+public record TurnServer(Carrier carrier, String host, int port, TurnAccount account) {
+
+  /** What carries messages between client and server. */
+  public enum Carrier {
+    UDP,
+    TCP,
+    TLS;
+
+    /** Whether nothing is lost and nothing has to be sent twice. */
+    public boolean isStream() {
+      return this != UDP;
+    }
+  }
+
+  /** For the log: {@code tls:relay.example.org:443}. */
+  @Override
+  public String toString() {
+    String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return carrier.name().toLowerCase(Locale.ROOT) + ":" + shown + ":" + port;
+  }
+}

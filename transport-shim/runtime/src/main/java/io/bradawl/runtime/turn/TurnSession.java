@@ -1,0 +1,90 @@
+package io.bradawl.runtime.turn;
+
+import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.turn.client.AllocationRequest;
+import io.bradawl.protocol.turn.client.ConnectionBinding;
+import io.bradawl.protocol.turn.client.TurnAccount;
+import io.bradawl.protocol.turn.client.TurnClient;
+import io.bradawl.protocol.turn.client.TurnInput;
+import io.bradawl.protocol.turn.client.TurnOutput;
+import io.bradawl.runtime.loop.DriverLoop;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one {@link TurnClient} over whatever carries its messages. On the driver loop only. */
+public final class TurnSession {
+
+  private final DriverLoop loop;
+  private final TurnClient client;
+  private final Consumer<TurnOutput> listener;
+  private DriverLoop.@Nullable Timer timer;
+  private boolean draining;
+
+  /**
+   * A session that does nothing before {@link TurnInput.Start}.
+   *
+   * @param listener gets every output, {@link TurnOutput.Send} included; may call {@link #tell}
+   */
+  public TurnSession(
+      DriverLoop loop,
+      RandomGenerator random,
+      AllocationRequest wanted,
+      TurnAccount account,
+      Consumer<TurnOutput> listener) {
+    this.loop = loop;
+    this.client = new TurnClient(wanted, account, random);
+    this.listener = listener;
+  }
+
+  public void tell(TurnInput input) {
+    client.handle(input, loop.now());
+    drain();
+  }
+
+  /** As {@link TurnClient#connectionBind}. */
+  public ConnectionBinding connectionBind(int connection) {
+    return client.connectionBind(connection);
+  }
+
+  /** As {@link TurnClient#farewell}. */
+  public @Nullable Octets farewell() {
+    return client.farewell();
+  }
+
+  private void tick() {
+    timer = null;
+    client.tick(loop.now());
+    drain();
+  }
+
+  /**
+   * The drain rule of {@link Machine}; what a listener tells meanwhile is drained with the rest.
+   */
+  private void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      for (TurnOutput output = client.poll(); output != null; output = client.poll()) {
+        listener.accept(output);
+      }
+    } finally {
+      draining = false;
+    }
+    arm();
+  }
+
+  private void arm() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    long next = client.nextTimeout();
+    if (next != Machine.NEVER) {
+      timer = loop.at(next, this::tick);
+    }
+  }
+}
