@@ -1,11 +1,7 @@
 package io.bradawl.it.lab;
 
 import io.bradawl.it.lab.userspace.Line;
-import io.bradawl.it.lab.userspace.UserspaceBox;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
-import io.bradawl.protocol.sim.nat.NatBehaviour.Allocation;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Lab implements AutoCloseable {
   private final Footprint footprint;
   private final Deque<Namespace> namespaces = new ArrayDeque<>();
-  private final Deque<UserspaceBox> carriers = new ArrayDeque<>();
+  private final Boxes boxes = new Boxes(this::namespace);
   private final Namespace core;
+  private final Segment publicHosts;
+  private final Segment publicBoxes;
   private final Observer observer;
-  private int boxes;
-  private int publicHosts;
 
   private Lab(Footprint footprint) {
     this.footprint = footprint;
     this.core = namespace("core");
     core.configure("echo 1 > /proc/sys/net/ipv4/ip_forward");
+    this.publicHosts = new PublicSegment(core, "80.0", "p");
+    this.publicBoxes = new PublicSegment(core, "70.0", "n");
     this.observer = Observer.ofForwarded(core);
   }
 
@@ -58,106 +56,41 @@ public final class Lab implements AutoCloseable {
 
   /** Adds a host with a public address and nothing in front of it. */
   public Host publicHost(String name) {
-    Namespace host = namespace(name);
-    String network = "80.0." + publicHosts;
-    link("p" + publicHosts++, network, host, "eth0");
-    return new Host(name, network + ".2", host);
+    return boxes.host(publicHosts, name, name);
   }
 
   /** Adds a box with an empty LAN behind it. */
   public NatBox natBox(String name, Nat nat, Unsolicited unsolicited) {
-    Namespace box = namespace(name);
-    int number = boxes++;
-    String outside = "70.0." + number;
-    String inside = (nat.translates() ? "10.0." : "90.0.") + number + ".";
-    link("n" + number, outside, box, "wan");
-    box.configure(
-        """
-        echo 1 > /proc/sys/net/ipv4/ip_forward
-        ip link add lan type bridge
-        ip addr add %s1/24 dev lan
-        ip link set lan up
-        """
-            .formatted(inside));
-    Netfilter.load(box, nat.ruleset(unsolicited));
-    if (!nat.translates()) {
-      core.configure("ip route add " + inside + "0/24 via " + outside + ".2");
-    }
-    return new NatBox(this, name, outside + ".2", inside, box, null);
+    return boxes.kernel(publicBoxes, name, nat, unsolicited, null);
+  }
+
+  /**
+   * Adds a box whose LAN has the given addresses, which others may have too.
+   *
+   * @param subnet three octets and a dot
+   */
+  public NatBox natBox(String name, Nat nat, Unsolicited unsolicited, String subnet) {
+    return boxes.kernel(publicBoxes, name, nat, unsolicited, subnet);
   }
 
   /**
    * Adds a box that lives in this process: any NAT, and a line with delay. For a host with a public
-   * address and a delay, take no NAT.
+   * address and a delay, take no NAT; for a NAT of the kernel with a delay, put it behind such.
    *
    * @param behaviour {@code null} for a mere router
    */
   public NatBox userspaceBox(String name, @Nullable NatBehaviour behaviour, Line line) {
-    Namespace box = namespace(name);
-    int number = boxes++;
-    boolean translates = behaviour != null && behaviour.mapping().allocation() != Allocation.NONE;
-    String external = "70.0." + number + ".2";
-    String inside = (translates ? "10.0." : "90.0.") + number + ".";
-    link("n" + number, "71.0." + number, box, "wan");
-    UserspaceBox carrier =
-        UserspaceBox.start(
-            box.file(),
-            behaviour,
-            ip(external),
-            line,
-            address -> address.getHostAddress().startsWith(inside));
-    carriers.push(carrier);
-    box.configure(userspaceRoutes(inside, external));
-    core.configure(
-        "ip route add %s via 71.0.%d.2".formatted(translates ? external : inside + "0/24", number));
-    return new NatBox(this, name, external, inside, box, carrier);
+    return boxes.userspace(publicBoxes, name, behaviour, line, null);
   }
 
-  /** Whatever comes from either side goes to the device, and what the device sends to the other. */
-  private static String userspaceRoutes(String inside, String external) {
-    return """
-        echo 1 > /proc/sys/net/ipv4/ip_forward
-        echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter
-        ip link add lan type bridge
-        ip addr add %1$s1/24 dev lan
-        ip link set lan up
-        ip link set %3$s up
-        echo 0 > /proc/sys/net/ipv4/conf/%3$s/rp_filter
-        ip rule add iif lan lookup 100
-        ip route add default dev %3$s table 100
-        ip rule add iif wan lookup 101
-        ip route add %1$s0/24 dev %3$s table 101
-        ip route add %2$s dev %3$s table 101
-        """
-        .formatted(inside, external, UserspaceBox.DEVICE);
-  }
-
-  private void link(String port, String network, Namespace far, String farPort) {
-    core.configure(
-        """
-        ip link add %1$s type veth peer name %2$s netns %3$s
-        ip addr add %4$s.1/24 dev %1$s
-        ip link set %1$s up
-        """
-            .formatted(port, farPort, far.file(), network));
-    far.configure(uplink(farPort, network + ".2/24", network + ".1"));
-  }
-
-  static String uplink(String port, String address, String gateway) {
-    return """
-        ip addr add %2$s dev %1$s
-        ip link set %1$s up
-        ip route add default via %3$s
-        """
-        .formatted(port, address, gateway);
-  }
-
-  private static InetAddress ip(String literal) {
-    try {
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(literal + " is no address", e);
-    }
+  /**
+   * Adds a box of this process whose LAN has the given addresses, which others may have too.
+   *
+   * @param subnet three octets and a dot
+   */
+  public NatBox userspaceBox(
+      String name, @Nullable NatBehaviour behaviour, Line line, String subnet) {
+    return boxes.userspace(publicBoxes, name, behaviour, line, subnet);
   }
 
   Namespace namespace(String role) {
@@ -170,7 +103,7 @@ public final class Lab implements AutoCloseable {
   /** Kills what still runs inside and removes everything; a second call does nothing. */
   @Override
   public void close() {
-    carriers.forEach(UserspaceBox::close);
+    boxes.close();
     namespaces.forEach(Namespace::close);
     footprint.release();
   }

@@ -1,32 +1,25 @@
 package io.bradawl.it.lab;
 
+import io.bradawl.it.lab.userspace.Line;
 import io.bradawl.it.lab.userspace.UserspaceBox;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A router between its own LAN and the public segment. */
+/** A router between its own LAN and the segment that it is plugged into. */
 public final class NatBox {
-  private final Lab lab;
+  private final Boxes boxes;
   private final String name;
   private final String outside;
-  private final String prefix;
-  private final Namespace namespace;
+  private final Lan lan;
   private final @Nullable UserspaceBox carrier;
-  private int hosts;
 
-  NatBox(
-      Lab lab,
-      String name,
-      String outside,
-      String prefix,
-      Namespace namespace,
-      @Nullable UserspaceBox carrier) {
-    this.carrier = carrier;
-    this.lab = lab;
+  NatBox(Boxes boxes, String name, String outside, Lan lan, @Nullable UserspaceBox carrier) {
+    this.boxes = boxes;
     this.name = name;
     this.outside = outside;
-    this.prefix = prefix;
-    this.namespace = namespace;
+    this.lan = lan;
+    this.carrier = carrier;
   }
 
   /** The address that the rest of the world sees. */
@@ -41,16 +34,16 @@ public final class NatBox {
 
   /** Adds a host to the LAN. */
   public Host host(String hostName) {
-    String address = prefix + (10 + hosts);
-    String port = "h" + hosts++;
-    Namespace host = lab.namespace(name + "-" + hostName);
-    namespace.configure(
-        """
-        ip link add %1$s type veth peer name eth0 netns %2$s
-        ip link set %1$s master lan up
-        """
-            .formatted(port, host.file()));
-    host.configure(Lab.uplink("eth0", address + "/24", prefix + "1"));
-    return new Host(hostName, address, host);
+    return boxes.host(lan, hostName, name + "-" + hostName);
+  }
+
+  /** Adds a box of the kernel to the LAN, with an empty LAN of its own behind it. */
+  public NatBox natBox(String boxName, Nat nat, Unsolicited unsolicited) {
+    return boxes.kernel(lan, name + "-" + boxName, nat, unsolicited, null);
+  }
+
+  /** Adds a box of this process to the LAN, with an empty LAN of its own behind it. */
+  public NatBox userspaceBox(String boxName, @Nullable NatBehaviour behaviour, Line line) {
+    return boxes.userspace(lan, name + "-" + boxName, behaviour, line, null);
   }
 }

@@ -103,6 +103,25 @@ class UserspaceIT {
     assertThat(error).contains("refused");
   }
 
+  @Test
+  void boxesStandBehindBoxes() throws IOException {
+    NatBox carrier =
+        lab.userspaceBox(
+            "carrier", NatBehaviour.nat(ENDPOINT_INDEPENDENT, ADDRESS_AND_PORT_DEPENDENT), LINE);
+    Host behindKernel = carrier.natBox("home", Nat.MASQUERADE, Unsolicited.DROP).host("inside");
+    Host behindOther =
+        carrier
+            .userspaceBox(
+                "other", NatBehaviour.nat(ENDPOINT_INDEPENDENT, ENDPOINT_INDEPENDENT), LINE)
+            .host("inside");
+    for (Host inside : List.of(behindKernel, behindOther)) {
+      Program probe = run(inside, MappingProbe.class, String.valueOf(PORT), "80.0.0.2", "80.0.1.2");
+      assertThat(probe.awaitExit(LIMIT)).as(probe.output()).isZero();
+      assertThat(mapped(probe, "udp", one)).startsWith(carrier.outside());
+      assertThat(mapped(probe, "tcp", two)).startsWith(carrier.outside());
+    }
+  }
+
   private static String mapped(Program probe, String protocol, Host mirror) {
     return probe.await(protocol + " " + mirror.address() + " (\\d.*)", LIMIT).group(1);
   }
