@@ -1,7 +1,9 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.StunMessage;
+import java.util.List;
 import java.util.Set;
 
 /** What the world tells a {@link RegistrationMachine}. */
@@ -26,6 +28,19 @@ public sealed interface RegistrationInput {
 
   /** An indication to other peers; dropped while there is no connection. */
   record Tell(Signal.Indication indication) implements RegistrationInput {}
+
+  /**
+   * The addresses of a server, in the order of the resolver.
+   *
+   * @param server index into the list of servers
+   * @param addresses none if this host cannot find them out; the server is tried all the same,
+   *     since a proxy may know it by its name
+   */
+  record Resolved(int server, List<TransportAddress> addresses) implements RegistrationInput {
+    public Resolved {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
   /** The connection of {@link RegistrationOutput.Connect} stands. */
   record Connected(long connection) implements RegistrationInput {}

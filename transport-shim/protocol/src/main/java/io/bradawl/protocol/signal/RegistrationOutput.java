@@ -10,14 +10,23 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RegistrationOutput {
 
   /**
+   * Look a server's addresses up and report {@link RegistrationInput.Resolved}.
+   *
+   * @param server index into the list of servers
+   */
+  record Resolve(int server) implements RegistrationOutput {}
+
+  /**
    * Connect to a server and report {@link RegistrationInput.Connected} or {@link
    * RegistrationInput.Disconnected}.
    *
    * @param connection names this connection in inputs and outputs; reports of earlier ones are
    *     ignored
    * @param server index into the list of servers
+   * @param address one of its addresses; {@code null} if none is known
    */
-  record Connect(long connection, int server) implements RegistrationOutput {}
+  record Connect(long connection, int server, @Nullable TransportAddress address)
+      implements RegistrationOutput {}
 
   /** Close the connection, or stop connecting. Nothing needs to be reported of it any more. */
   record Disconnect(long connection) implements RegistrationOutput {}
@@ -40,12 +49,12 @@ public sealed interface RegistrationOutput {
   record Deliver(Signal.Indication indication) implements RegistrationOutput {}
 
   /**
-   * Registered; given once per connection.
+   * Registered; given once per connection. From now on everything goes over it.
    *
    * @param server index into the list of servers
    * @param observed this peer's address as the rendezvous sees it
    */
-  record Up(int server, TransportAddress observed) implements RegistrationOutput {}
+  record Up(long connection, int server, TransportAddress observed) implements RegistrationOutput {}
 
   /**
    * Leave to use a TURN server, in place of what was granted before; {@code null} if there is none

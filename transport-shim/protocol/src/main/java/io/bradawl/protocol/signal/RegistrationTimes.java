@@ -13,6 +13,11 @@ import java.time.Duration;
  * @param shortestPause after the first round in which no server took us; doubles with each further
  *     round
  * @param longestPause upper bound of the pause
+ * @param suspicion without an answer before another server is tried beside the one that is silent
+ * @param linger how long a server that was left is still listened to, for what it had under way
+ * @param shortestAbsence until the first attempt to return to a server that is preferred; doubles
+ *     with each attempt that fails, or was in vain
+ * @param longestAbsence upper bound of the absence; who stayed that long forgets about it
  */
 public record RegistrationTimes(
     Duration connect,
@@ -20,7 +25,11 @@ public record RegistrationTimes(
     Duration keepAlive,
     Duration patience,
     Duration shortestPause,
-    Duration longestPause) {
+    Duration longestPause,
+    Duration suspicion,
+    Duration linger,
+    Duration shortestAbsence,
+    Duration longestAbsence) {
 
   /**
    * Suits the Internet: round trips up to a second, NATs that forget idle TCP connections after
@@ -33,5 +42,9 @@ public record RegistrationTimes(
           Duration.ofSeconds(15),
           Duration.ofSeconds(8),
           Duration.ofMillis(500),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMillis(1500),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10));
 }

@@ -11,28 +11,25 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What is said to the rendezvous over the present connection, and how long it takes to answer. */
+/** What is said to the rendezvous over one connection, and how long it takes to answer. */
 final class Requests {
 
   private final Transactions transactions;
   private final RoundTrips roundTrips = new RoundTrips();
   private final RandomGenerator random;
   private final Consumer<RegistrationOutput> out;
-  private long connection;
+  private final long connection;
 
   /**
+   * @param connection over which everything goes
    * @param patience nanoseconds until an answer is overdue
    */
-  Requests(long patience, RandomGenerator random, Consumer<RegistrationOutput> out) {
+  Requests(
+      long connection, long patience, RandomGenerator random, Consumer<RegistrationOutput> out) {
+    this.connection = connection;
     this.transactions = new Transactions(patience);
     this.random = random;
     this.out = out;
-  }
-
-  /** From now on everything goes over {@code connection}. */
-  void begin(long connection) {
-    this.connection = connection;
-    roundTrips.reset();
   }
 
   void register(Signal.Register register, long now) {
@@ -69,6 +66,11 @@ final class Requests {
   /** When the first answer is overdue. */
   long deadline() {
     return transactions.deadline();
+  }
+
+  /** Whether an answer is awaited. */
+  boolean areOpen() {
+    return !transactions.isEmpty();
   }
 
   /**

@@ -17,11 +17,6 @@ final class RoundTrips {
     nanos[taken++ % KEPT] = sample;
   }
 
-  /** Forgets all: the next samples are of another server. */
-  void reset() {
-    taken = 0;
-  }
-
   /** Whether as many samples are in as are kept. */
   boolean isComplete() {
     return taken >= KEPT;

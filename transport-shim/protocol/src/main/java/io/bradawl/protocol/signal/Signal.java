@@ -249,11 +249,22 @@ public sealed interface Signal {
   }
 
   /**
+   * "I am going to stop: register elsewhere, then leave." From the rendezvous to a registered peer,
+   * which confirms it by leaving.
+   *
+   * @param within whole seconds that the rendezvous goes on serving
+   */
+  record Move(Duration within) implements Signal {}
+
+  /**
    * Why something did not come about; {@link #code} is the STUN error code on the wire (RFC 8489
    * section 14.8).
    */
   enum Reason {
-    /** This peer does not serve it, but another holder of its name does: look it up by service. */
+    /**
+     * This peer does not serve it, but another holder of its name does: look it up by service. Of a
+     * registration: this rendezvous is about to stop, another one may take it.
+     */
     TRY_ALTERNATE(300),
     BAD_REQUEST(400),
     /** The peer has not yet shown on this connection who it is. */

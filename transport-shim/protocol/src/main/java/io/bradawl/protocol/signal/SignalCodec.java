@@ -9,6 +9,7 @@ import io.bradawl.protocol.signal.Signal.Challenged;
 import io.bradawl.protocol.signal.Signal.Found;
 import io.bradawl.protocol.signal.Signal.Indication;
 import io.bradawl.protocol.signal.Signal.Lookup;
+import io.bradawl.protocol.signal.Signal.Move;
 import io.bradawl.protocol.signal.Signal.Offer;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Refusal;
@@ -68,6 +69,11 @@ public final class SignalCodec {
         refusal -> message(StunClass.INDICATION, SignalMethod.REFUSAL, transaction, write(refusal)),
         withdrawal ->
             message(StunClass.INDICATION, SignalMethod.WITHDRAWAL, transaction, write(withdrawal)));
+  }
+
+  /** The STUN indication. */
+  public static StunMessage encode(Move move, TransactionId transaction) {
+    return message(StunClass.INDICATION, SignalMethod.MOVE, transaction, write(move));
   }
 
   /** The STUN response to {@code request}. */
@@ -150,6 +156,7 @@ public final class SignalCodec {
               reader.text());
       case SignalMethod.WITHDRAWAL ->
           new Withdrawal(reader.session(), reader.instance(SignalAttribute.SENDER), reader.peer());
+      case SignalMethod.MOVE -> new Move(reader.standard(Lifetime.class, "LIFETIME").duration());
       default -> throw unknownMethod("indication", method);
     };
   }
@@ -248,6 +255,10 @@ public final class SignalCodec {
         .session(withdrawal.session())
         .instance(SignalAttribute.SENDER, withdrawal.from())
         .peer(withdrawal.to());
+  }
+
+  private static AttributeWriter write(Move move) {
+    return new AttributeWriter().version().plain(new Lifetime(move.within().toSeconds()));
   }
 
   private static StunMessage message(

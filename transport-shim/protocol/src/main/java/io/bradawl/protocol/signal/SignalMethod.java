@@ -13,6 +13,7 @@ public final class SignalMethod {
   public static final int ANSWER = 0x0B4;
   public static final int REFUSAL = 0x0B5;
   public static final int WITHDRAWAL = 0x0B6;
+  public static final int MOVE = 0x0B7;
 
   private SignalMethod() {}
 }

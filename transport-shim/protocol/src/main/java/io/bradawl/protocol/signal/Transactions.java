@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests on the present connection that are not answered yet. TCP repeats what is lost, so
- * nothing is sent twice.
+ * Requests on one connection that are not answered yet. TCP repeats what is lost, so nothing is
+ * sent twice.
  */
 final class Transactions {
 
@@ -48,6 +48,10 @@ final class Transactions {
 
   void clear() {
     open.clear();
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
   }
 
   /** When the first answer is overdue. */

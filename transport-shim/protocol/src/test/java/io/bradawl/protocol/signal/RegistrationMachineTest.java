@@ -9,7 +9,6 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.realm.AccessChallenge;
 import io.bradawl.protocol.signal.RegistrationInput.Connected;
-import io.bradawl.protocol.signal.RegistrationInput.Disconnected;
 import io.bradawl.protocol.signal.RegistrationInput.Find;
 import io.bradawl.protocol.signal.RegistrationInput.Serve;
 import io.bradawl.protocol.signal.RegistrationInput.Start;
@@ -66,7 +65,7 @@ class RegistrationMachineTest {
     assertThat(world.verifies(proven)).isTrue();
 
     world.answer(sent.get(0), WELCOME);
-    assertThat(world.take()).startsWith(new Up(0, OBSERVED));
+    assertThat(world.take()).contains(new Up(connect.connection(), 0, OBSERVED));
     assertThat(world.machine.isUp()).isTrue();
   }
 
@@ -313,40 +312,10 @@ class RegistrationMachineTest {
 
     List<RegistrationOutput> outputs = world.take();
     assertThat(outputs.get(0)).isEqualTo(new Disconnect(first.connection()));
-    assertThat(outputs.get(1)).isEqualTo(new Connect(first.connection() + 1, 1));
+    assertThat(outputs.get(1))
+        .isEqualTo(new Connect(first.connection() + 1, 1, RegistrationWorld.address(1, 0)));
     world.tell(new Connected(first.connection()));
     assertThat(world.take()).as("a report of the past").isEmpty();
-  }
-
-  @Test
-  void aDeadConnectionIsNoticedByTheUnansweredKeepAlive() {
-    long connection = up();
-    world.pass(RegistrationTimes.DEFAULT.keepAlive());
-    world.tell(new Find(1, new Signal.Lookup(DB)));
-    world.pass(RegistrationTimes.DEFAULT.answer());
-
-    List<RegistrationOutput> outputs = world.take();
-    assertThat(outputs).contains(new Disconnect(connection));
-    assertThat(outputs).filteredOn(LookupFailed.class::isInstance).hasSize(1);
-    assertThat(outputs).filteredOn(Down.class::isInstance).hasSize(1);
-  }
-
-  @Test
-  void aLostConnectionFailsLookupsAtOnceAndComesBackAtTheFirstServer() {
-    long connection = up();
-    world.tell(new Find(1, new Signal.Lookup(DB)));
-    world.tell(new Disconnected(connection, "closed by the server"));
-
-    String trouble = "rendezvous first:3478: closed by the server";
-    assertThat(world.take())
-        .contains(
-            new LookupFailed(1, Reason.SERVER_ERROR, trouble),
-            new Down(Reason.SERVER_ERROR, trouble));
-    world.pass(RegistrationTimes.DEFAULT.shortestPause());
-    Connect again = world.connect();
-    assertThat(again.server()).isZero();
-    world.answer(world.accept(again).get(0), WELCOME);
-    assertThat(world.take()).startsWith(new Up(0, OBSERVED));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.peer.PeerId;
@@ -15,12 +16,18 @@ import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.RegistrationInput.Connected;
 import io.bradawl.protocol.signal.RegistrationInput.Disconnected;
 import io.bradawl.protocol.signal.RegistrationInput.Received;
+import io.bradawl.protocol.signal.RegistrationInput.Resolved;
 import io.bradawl.protocol.signal.RegistrationOutput.Connect;
+import io.bradawl.protocol.signal.RegistrationOutput.Resolve;
 import io.bradawl.protocol.signal.RegistrationOutput.Send;
 import io.bradawl.protocol.stun.StunMessage;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Drives one {@link RegistrationMachine} through simulated time and keeps what it put out. */
@@ -34,6 +41,7 @@ final class RegistrationWorld {
   final RegistrationMachine machine;
   private final AccessVerifier verifier = new AccessVerifier(Octets.of(octets(3)), keys(4));
   private final List<RegistrationOutput> outputs = new ArrayList<>();
+  private final Map<Integer, List<TransportAddress>> addresses = new HashMap<>();
   private long now = 1_000_000_000L;
 
   RegistrationWorld(long seed, String... servers) {
@@ -45,6 +53,21 @@ final class RegistrationWorld {
   void tell(RegistrationInput input) {
     machine.handle(input, now);
     drain();
+  }
+
+  /** What look-ups of a server's name find from now on; without it they find one address. */
+  void resolves(int server, TransportAddress... to) {
+    addresses.put(server, List.of(to));
+  }
+
+  /** The {@code node}-th address of a server. */
+  static TransportAddress address(int server, int node) {
+    byte[] ip = {80, 0, (byte) server, (byte) (node + 1)};
+    try {
+      return new TransportAddress(InetAddress.getByAddress(ip), 3478);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Lets time pass, ticking whenever the machine asked for it. */
@@ -130,9 +153,19 @@ final class RegistrationWorld {
     return octets;
   }
 
+  /** Host names are looked up at once, and without a trace among the outputs. */
   private void drain() {
     for (RegistrationOutput output = machine.poll(); output != null; output = machine.poll()) {
-      outputs.add(output);
+      if (output instanceof Resolve resolve) {
+        resolve(resolve.server());
+      } else {
+        outputs.add(output);
+      }
     }
+  }
+
+  private void resolve(int server) {
+    List<TransportAddress> found = addresses.getOrDefault(server, List.of(address(server, 0)));
+    machine.handle(new Resolved(server, found), now);
   }
 }

@@ -22,31 +22,52 @@ public final class Dial {
     this.trust = trust;
   }
 
-  /** Connects by TCP. */
+  /** Connects by TCP, to whichever address the host's name has. */
   public Attempt plain(NettyDriverLoop loop, String host, int port, Caller caller) {
-    Attempt attempt = new Attempt(loop, caller);
-    return open(attempt, loop, () -> new Way(resolved(host, port), null, null));
+    return plain(loop, host, null, port, caller);
   }
 
-  /** Connects by TLS, through the JVM's proxy for HTTPS if it has one. */
+  /** Connects by TLS, to whichever address the host's name has. */
   public Attempt tls(NettyDriverLoop loop, String host, int port, Caller caller) {
+    return tls(loop, host, null, port, caller);
+  }
+
+  /**
+   * Connects by TCP.
+   *
+   * @param address of the host, {@code null} if it is still to be looked up
+   */
+  public Attempt plain(
+      NettyDriverLoop loop, String host, @Nullable InetAddress address, int port, Caller caller) {
     Attempt attempt = new Attempt(loop, caller);
-    return open(attempt, loop, () -> tlsWay(host, port));
+    return open(attempt, loop, () -> new Way(resolved(host, address, port), null, null));
+  }
+
+  /**
+   * Connects by TLS, through the JVM's proxy for HTTPS if it has one.
+   *
+   * @param address of the host, {@code null} if it is still to be looked up
+   */
+  public Attempt tls(
+      NettyDriverLoop loop, String host, @Nullable InetAddress address, int port, Caller caller) {
+    Attempt attempt = new Attempt(loop, caller);
+    return open(attempt, loop, () -> tlsWay(host, address, port));
   }
 
   /** Behind a proxy this host need not know the server's address, and often cannot. */
-  private Way tlsWay(String host, int port) throws IOException {
+  private Way tlsWay(String host, @Nullable InetAddress address, int port) throws IOException {
     InetSocketAddress proxy = Proxies.toward(host, port);
     TlsLayer tls = new TlsLayer(trust.engine(host, port));
     String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     return proxy == null
-        ? new Way(resolved(host, port), tls, null)
+        ? new Way(resolved(host, address, port), tls, null)
         : new Way(proxy, tls, authority);
   }
 
-  private static InetSocketAddress resolved(String host, int port) throws IOException {
+  private static InetSocketAddress resolved(String host, @Nullable InetAddress address, int port)
+      throws IOException {
     try {
-      return new InetSocketAddress(InetAddress.getByName(host), port);
+      return new InetSocketAddress(address != null ? address : InetAddress.getByName(host), port);
     } catch (UnknownHostException e) {
       throw new IOException("host name " + host + " cannot be resolved", e);
     }

@@ -25,13 +25,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Offers of other peers to services of this one. Only to be used on the driver loop. */
 final class AnsweringSide {
 
-  /** Sessions that other peers may still withdraw; the oldest is forgotten first. */
+  /** Sessions that other peers may still withdraw or ask for again; the oldest is forgotten. */
   private static final int MAX_SESSIONS = 4096;
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.session");
@@ -43,12 +44,12 @@ final class AnsweringSide {
   private final PeerInstance self;
   private final Doorkeeper doorkeeper;
   private final Map<Service, Sessions.OfferHandler> exposed = new HashMap<>();
-  private final Map<SessionId, Sessions.OfferHandler> sessions =
+  private final Map<SessionId, Heard> sessions =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionId, Sessions.OfferHandler> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SessionId, Heard> eldest) {
           return size() > MAX_SESSIONS;
         }
       };
@@ -80,6 +81,11 @@ final class AnsweringSide {
   }
 
   void offered(Signal.Offer offer) {
+    Heard earlier = sessions.get(offer.session());
+    if (earlier != null && earlier.from.equals(offer.from())) {
+      earlier.repeat();
+      return;
+    }
     Sessions.OfferHandler handler = exposed.get(offer.service());
     if (handler == null) {
       refuse(offer, Reason.NOT_LISTENING, "nothing listens on " + offer.service());
@@ -111,7 +117,7 @@ final class AnsweringSide {
             opened.membership() == Membership.REALM,
             aliases.namesOf(offer.from().id(), seal.verifiedName(theirs)));
     if (doorkeeper.admits(peer, offer.service(), loop.now())) {
-      sessions.put(offer.session(), handler);
+      sessions.put(offer.session(), new Heard(offer.from(), handler));
       handler.offered(new Received(offer, opened, theirs));
     } else {
       opened.close();
@@ -120,15 +126,45 @@ final class AnsweringSide {
   }
 
   void withdrawn(SessionId session) {
-    Sessions.OfferHandler handler = sessions.remove(session);
-    if (handler != null) {
-      handler.withdrawn(session);
+    Heard heard = sessions.remove(session);
+    if (heard != null) {
+      heard.handler.withdrawn(session);
     }
   }
 
   private void refuse(Signal.Offer offer, Reason reason, String text) {
-    sessions.remove(offer.session());
-    signalling.send(new Signal.Refusal(offer.session(), offer.from(), reason, text));
+    reply(new Signal.Refusal(offer.session(), offer.from(), reason, text));
+  }
+
+  private void reply(Signal.Indication reply) {
+    Heard heard = sessions.get(reply.session());
+    if (heard != null) {
+      heard.reply = reply;
+    }
+    signalling.send(reply);
+  }
+
+  /** An offer that was let in. */
+  private final class Heard {
+
+    final PeerInstance from;
+    final Sessions.OfferHandler handler;
+    Signal.@Nullable Indication reply;
+
+    Heard(PeerInstance from, Sessions.OfferHandler handler) {
+      this.from = from;
+      this.handler = handler;
+    }
+
+    /**
+     * The same again, octet by octet: whoever asks twice has not heard the first reply. It tells a
+     * rendezvous that replays the offer nothing that it has not carried already.
+     */
+    void repeat() {
+      if (reply != null) {
+        signalling.send(reply);
+      }
+    }
   }
 
   private final class Received implements Sessions.IncomingOffer {
@@ -167,7 +203,7 @@ final class AnsweringSide {
               mine.port(), signalling.rtt(), mine.security(), mine.candidates(), null);
       try {
         Agreement agreement = opened.seal(PathDescriptionCodec.encode(description));
-        signalling.send(new Signal.Answer(offer.session(), self, offer.from(), agreement.octets()));
+        reply(new Signal.Answer(offer.session(), self, offer.from(), agreement.octets()));
         return seal.agreed(
             offer.session(), description, offer.from(), theirs, agreement.keys(), loop.now());
       } catch (NoiseException e) {

@@ -22,12 +22,24 @@ import io.bradawl.runtime.signal.Signalling;
 import io.bradawl.runtime.signal.SignallingException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Offers of this peer and what becomes of them. Only to be used on the driver loop. */
 final class OfferingSide {
+
+  /** Until an offer is sent again if nothing is heard; doubles. The way there may be lost. */
+  private static final long FIRST_RETRY = Duration.ofSeconds(1).toNanos();
+
+  /**
+   * For how long after this peer has moved to another node others may still be on their way, so
+   * that it means nothing that they are not known there.
+   */
+  private static final long MOVING = Duration.ofSeconds(3).toNanos();
+
+  private static final long LOOKING_AGAIN = Duration.ofMillis(500).toNanos();
 
   private final DriverLoop loop;
   private final Signalling signalling;
@@ -36,6 +48,9 @@ final class OfferingSide {
   private final PeerInstance self;
   private final @Nullable NameClaim claim;
   private final Map<SessionId, Open> open = new HashMap<>();
+  private boolean registered;
+  private boolean moved;
+  private long movedAt;
 
   OfferingSide(
       DriverLoop loop,
@@ -63,10 +78,22 @@ final class OfferingSide {
         loop.at(loop.now() + patience.toNanos(), () -> expire(session, patience));
     Open offer = new Open(session, to, service, mine, outcome, deadline);
     open.put(session, offer);
+    find(offer);
+  }
+
+  private void find(Open offer) {
     signalling
         .registered()
-        .thenComposeAsync(ok -> finder.find(to), loop)
+        .thenComposeAsync(ok -> finder.find(offer.to), loop)
         .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop);
+  }
+
+  /** What was sent over an earlier connection to the rendezvous may be lost. */
+  void sendAgain() {
+    moved = registered;
+    movedAt = loop.now();
+    registered = true;
+    List.copyOf(open.values()).forEach(this::sendAgain);
   }
 
   /** Forgets an offer that its maker gives up. */
@@ -84,7 +111,7 @@ final class OfferingSide {
       return; // too late, or from somebody who was not asked
     }
     open.remove(answer.session());
-    offer.deadline.cancel();
+    offer.cancelTimers();
     try {
       Agreement agreement = sent.sealed.accept(answer.description());
       offer.outcome.answered(
@@ -104,13 +131,19 @@ final class OfferingSide {
     Sent sent = offer.sent;
     boolean elsewhere =
         refusal.reason() == Reason.UNKNOWN_PEER || refusal.reason() == Reason.TRY_ALTERNATE;
-    if (elsewhere && sent != null && offer.asksAgain() && finder.forget(offer.to, sent.to)) {
+    if (refusal.reason() == Reason.UNKNOWN_PEER && sent != null && isMoving()) {
+      offer.retryAt(loop, loop.now() + LOOKING_AGAIN, () -> sendAgain(offer));
+    } else if (elsewhere && sent != null && offer.asksAgain() && finder.forget(offer.to, sent.to)) {
       finder
           .ask(offer.to, offer.service)
           .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop);
     } else {
       fail(offer, refusal.reason(), text(offer, refusal));
     }
+  }
+
+  private boolean isMoving() {
+    return moved && loop.now() - movedAt < MOVING;
   }
 
   /** What concerns access is said in our own words: a refusal is not sealed. */
@@ -127,6 +160,10 @@ final class OfferingSide {
     if (peer == null) {
       Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
       Reason reason = cause instanceof SignallingException e ? e.reason() : Reason.SERVER_ERROR;
+      if (reason == Reason.UNKNOWN_PEER && isMoving()) {
+        offer.retryAt(loop, loop.now() + LOOKING_AGAIN, () -> find(offer));
+        return;
+      }
       fail(offer, reason, cause == null ? "look-up failed" : String.valueOf(cause.getMessage()));
       return;
     }
@@ -144,8 +181,19 @@ final class OfferingSide {
     SessionContext context = new SessionContext(offer.session, offer.service, self.id(), to);
     Sent sent = new Sent(to, description, seal.offer(context, description, peer.membership()));
     offer.sent(sent);
-    signalling.send(
-        new Signal.Offer(offer.session, self, to, offer.service, sent.sealed.message()));
+    offer.retryAfter = FIRST_RETRY;
+    sendAgain(offer);
+  }
+
+  /** The same offer, octet by octet: its receiver answers it once, or repeats that answer. */
+  private void sendAgain(Open offer) {
+    Sent sent = offer.sent;
+    if (sent != null) {
+      offer.retryAt(loop, loop.now() + offer.retryAfter, () -> sendAgain(offer));
+      offer.retryAfter *= 2;
+      signalling.send(
+          new Signal.Offer(offer.session, self, sent.to, offer.service, sent.sealed.message()));
+    }
   }
 
   /** The name is told to members only; others could not verify it. */
@@ -186,6 +234,8 @@ final class OfferingSide {
     final Sessions.OfferOutcome outcome;
     final DriverLoop.Timer deadline;
     @Nullable Sent sent;
+    long retryAfter;
+    private DriverLoop.@Nullable Timer retry;
     private boolean askedAgain;
 
     Open(
@@ -215,8 +265,22 @@ final class OfferingSide {
       sent = now;
     }
 
-    void end() {
+    void retryAt(DriverLoop loop, long when, Runnable again) {
+      if (retry != null) {
+        retry.cancel();
+      }
+      retry = loop.at(when, again);
+    }
+
+    void cancelTimers() {
       deadline.cancel();
+      if (retry != null) {
+        retry.cancel();
+      }
+    }
+
+    void end() {
+      cancelTimers();
       wipe();
     }
 

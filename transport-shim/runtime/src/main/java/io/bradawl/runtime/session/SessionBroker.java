@@ -101,4 +101,9 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
       answering.withdrawn(withdrawal.session());
     }
   }
+
+  @Override
+  public void registered() {
+    offering.sendAgain();
+  }
 }

@@ -31,6 +31,7 @@ final class RendezvousConnection implements ServerRace.Judge {
   private final RendezvousLink link;
   private @Nullable ServerRace race;
   private @Nullable Channel channel;
+  private @Nullable ServerRoute route;
   private boolean tls;
   private boolean heard;
   private boolean closed;
@@ -55,6 +56,11 @@ final class RendezvousConnection implements ServerRace.Judge {
     return server;
   }
 
+  /** How the server was reached; {@code null} before. */
+  @Nullable ServerRoute route() {
+    return route;
+  }
+
   /** Whether plain TCP connected, and not one message came back. */
   boolean isMute() {
     return channel != null && !tls && !heard;
@@ -75,7 +81,9 @@ final class RendezvousConnection implements ServerRace.Judge {
     tls = byTls;
     InetAddress address =
         direct ? ((InetSocketAddress) connected.remoteAddress()).getAddress() : null;
-    link.reached(new ServerRoute(server, address, byTls));
+    ServerRoute by = new ServerRoute(server, address, byTls);
+    route = by;
+    link.reached(by);
     link.drive(new RegistrationInput.Connected(number));
   }
 
@@ -83,7 +91,7 @@ final class RendezvousConnection implements ServerRace.Judge {
   public void lost(String why) {
     if (!closed) {
       close();
-      link.drive(new RegistrationInput.Disconnected(number, why));
+      link.lost(this, why);
     }
   }
 

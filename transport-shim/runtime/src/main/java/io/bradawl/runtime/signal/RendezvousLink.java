@@ -2,6 +2,7 @@ package io.bradawl.runtime.signal;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.RegistrationInput;
@@ -13,6 +14,7 @@ import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.runtime.dial.Dial;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ public final class RendezvousLink implements Signalling {
   private final Map<Long, CompletableFuture<Signal.Found>> lookups = new HashMap<>();
   private Receiver receiver = signal -> {};
   private long tickets;
-  private @Nullable RendezvousConnection connection;
+  private final Map<Long, RendezvousConnection> connections = new HashMap<>();
   private DriverLoop.@Nullable Timer timer;
   private volatile CompletableFuture<InetSocketAddress> server = new CompletableFuture<>();
   private volatile @Nullable ServerRoute route;
@@ -165,10 +167,12 @@ public final class RendezvousLink implements Signalling {
   }
 
   private void perform(RegistrationOutput output) {
-    if (output instanceof RegistrationOutput.Connect connect) {
-      connect(connect.connection(), servers.get(connect.server()));
-    } else if (output instanceof RegistrationOutput.Disconnect) {
-      disconnect();
+    if (output instanceof RegistrationOutput.Resolve resolve) {
+      resolve(resolve.server());
+    } else if (output instanceof RegistrationOutput.Connect connect) {
+      connect(connect);
+    } else if (output instanceof RegistrationOutput.Disconnect disconnect) {
+      disconnect(disconnect.connection());
     } else if (output instanceof RegistrationOutput.Send send) {
       send(send);
     } else if (output instanceof RegistrationOutput.Deliver deliver) {
@@ -187,25 +191,45 @@ public final class RendezvousLink implements Signalling {
     }
   }
 
-  private void connect(long number, RendezvousServer to) {
-    disconnect();
-    connection = new RendezvousConnection(number, to, this);
-    connection.open(new ServerRace(loop, dial, to, connection), mute.remove(to));
+  private void resolve(int index) {
+    HostLookup.of(servers.get(index))
+        .thenAcceptAsync(
+            addresses -> drive(new RegistrationInput.Resolved(index, addresses)), loop);
   }
 
-  private void disconnect() {
-    RendezvousConnection left = connection;
-    connection = null;
+  private void connect(RegistrationOutput.Connect node) {
+    RendezvousServer to = servers.get(node.server());
+    TransportAddress address = node.address();
+    InetAddress ip = address == null ? null : address.ip();
+    RendezvousConnection connection = new RendezvousConnection(node.connection(), to, this);
+    connections.put(node.connection(), connection);
+    connection.open(new ServerRace(loop, dial, to, ip, connection), mute.remove(to));
+  }
+
+  private void disconnect(long number) {
+    RendezvousConnection left = connections.remove(number);
     if (left != null) {
       left.close();
-      if (left.isMute()) {
-        mute.add(left.server());
-      }
+      forget(left);
+    }
+  }
+
+  /** The other side has closed it, or it did not come about. */
+  void lost(RendezvousConnection connection, String why) {
+    connections.remove(connection.number());
+    forget(connection);
+    drive(new RegistrationInput.Disconnected(connection.number(), why));
+  }
+
+  private void forget(RendezvousConnection connection) {
+    if (connection.isMute()) {
+      mute.add(connection.server());
     }
   }
 
   private void send(RegistrationOutput.Send send) {
-    if (connection != null && connection.number() == send.connection()) {
+    RendezvousConnection connection = connections.get(send.connection());
+    if (connection != null) {
       connection.send(send.message());
     }
   }
@@ -215,8 +239,17 @@ public final class RendezvousLink implements Signalling {
     return lookup != null ? lookup : new CompletableFuture<>();
   }
 
-  /** Called by the connection as soon as it stands, on the loop. */
+  /**
+   * Called by the connection as soon as it stands, on the loop. While another one is in use, this
+   * one may come to nothing.
+   */
   void reached(ServerRoute by) {
+    if (!machine.isUp()) {
+      inUse(by);
+    }
+  }
+
+  private void inUse(ServerRoute by) {
     route = by;
     InetSocketAddress plain = by.plain();
     if (plain != null && !server.complete(plain)) {
@@ -225,7 +258,13 @@ public final class RendezvousLink implements Signalling {
   }
 
   private void up(RegistrationOutput.Up up) {
+    RendezvousConnection connection = connections.get(up.connection());
+    ServerRoute by = connection == null ? null : connection.route();
+    if (by != null) {
+      inUse(by);
+    }
     log.info("registered at {} as {} seen from {}", route, self.id(), up.observed());
+    receiver.registered();
     if (!registered.complete(null)) {
       registered = CompletableFuture.completedFuture(null);
     }

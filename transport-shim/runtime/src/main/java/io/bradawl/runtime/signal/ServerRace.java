@@ -7,6 +7,7 @@ import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class ServerRace {
   private final NettyDriverLoop loop;
   private final Dial dial;
   private final RendezvousServer server;
+  private final @Nullable InetAddress address;
   private final Judge judge;
   private final Queue<Runner> waiting = new ArrayDeque<>();
   private final List<Attempt> running = new ArrayList<>();
@@ -52,10 +54,19 @@ final class ServerRace {
     void lost(String why);
   }
 
-  ServerRace(NettyDriverLoop loop, Dial dial, RendezvousServer server, Judge judge) {
+  /**
+   * @param address which of the server's addresses; {@code null} for whichever its name has
+   */
+  ServerRace(
+      NettyDriverLoop loop,
+      Dial dial,
+      RendezvousServer server,
+      @Nullable InetAddress address,
+      Judge judge) {
     this.loop = loop;
     this.dial = dial;
     this.server = server;
+    this.address = address;
     this.judge = judge;
   }
 
@@ -90,8 +101,8 @@ final class ServerRace {
     }
     running.add(
         runner.tls
-            ? dial.tls(loop, server.host(), server.tlsPort(), runner)
-            : dial.plain(loop, server.host(), server.port(), runner));
+            ? dial.tls(loop, server.host(), address, server.tlsPort(), runner)
+            : dial.plain(loop, server.host(), address, server.port(), runner));
     if (!waiting.isEmpty()) {
       next = loop.at(loop.now() + HEAD_START.toNanos(), this::startNext);
     }

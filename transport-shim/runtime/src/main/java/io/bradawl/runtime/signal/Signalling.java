@@ -52,5 +52,11 @@ public interface Signalling {
   /** Takes what the rendezvous routes to this peer. Called on the driver loop. */
   interface Receiver {
     void received(Signal.Indication signal);
+
+    /**
+     * Registered over a new connection, perhaps at another node: what was said over an earlier one
+     * may have been lost with it.
+     */
+    default void registered() {}
   }
 }

@@ -34,6 +34,7 @@ final class MappedConnection {
 
   private final Surroundings with;
   private final Owner owner;
+  private final InetSocketAddress server;
   private final SocketChannel channel;
   private final DriverLoop.Watch watch;
   private final FramedReader reader = new FramedReader(MAX_MESSAGE);
@@ -43,7 +44,7 @@ final class MappedConnection {
 
   /** Who wants to know. */
   interface Owner {
-    void mapped(TransportAddress mapped);
+    void mapped(MappedConnection by, TransportAddress mapped);
 
     /** The connection could not be made, or is lost; it is closed already. */
     void lost(MappedConnection connection, IOException why);
@@ -55,13 +56,18 @@ final class MappedConnection {
       throws IOException {
     this.with = with;
     this.owner = owner;
+    this.server = server;
     this.channel = PunchSockets.dial(local, server);
     this.asked = TransactionId.draw(with.random());
     this.watch = watch();
-    this.timer = expiry(server);
+    this.timer = expiry();
     if (channel.isConnected()) { // at once; then no selector will ever say so
       with.loop().execute(() -> ready(SelectionKey.OP_CONNECT));
     }
+  }
+
+  boolean leadsTo(InetSocketAddress other) {
+    return server.equals(other);
   }
 
   /** Stops without a word. */
@@ -83,7 +89,7 @@ final class MappedConnection {
     }
   }
 
-  private DriverLoop.Timer expiry(InetSocketAddress server) {
+  private DriverLoop.Timer expiry() {
     long at = with.loop().now() + PATIENCE.toNanos();
     String text = "no answer from " + server + " within " + PATIENCE.toSeconds() + " s";
     return with.loop().at(at, () -> lose(new IOException(text)));
@@ -116,7 +122,7 @@ final class MappedConnection {
   private void askAgain() {
     asked = TransactionId.draw(with.random());
     try {
-      timer = expiry((InetSocketAddress) channel.getRemoteAddress());
+      timer = expiry();
       ask();
     } catch (IOException e) {
       lose(e);
@@ -136,7 +142,7 @@ final class MappedConnection {
     if (ours && mapped != null && message.transaction().equals(asked)) {
       timer.cancel();
       timer = with.loop().at(with.loop().now() + KEEPALIVE.toNanos(), this::askAgain);
-      owner.mapped(mapped.address());
+      owner.mapped(this, mapped.address());
     }
   }
 

@@ -26,6 +26,9 @@ final class PunchPort implements MappedConnection.Owner {
   /** How long it matters that no rendezvous has been reached yet. */
   private static final long RENDEZVOUS_PATIENCE = Duration.ofSeconds(2).toNanos();
 
+  /** How soon a connection that was lost, perhaps with its node, is made anew for that long. */
+  private static final long SOON = Duration.ofMillis(250).toNanos();
+
   private static final long FIRST_RETRY = Duration.ofSeconds(1).toNanos();
   private static final long LAST_RETRY = Duration.ofSeconds(30).toNanos();
 
@@ -33,9 +36,14 @@ final class PunchPort implements MappedConnection.Owner {
   private final InetSocketAddress local;
   private final List<Runnable> waiting = new ArrayList<>();
   private @Nullable MappedConnection connection;
+
+  /** To the rendezvous that is in use now, while the one to an earlier one still stands. */
+  private @Nullable MappedConnection successor;
+
   private @Nullable TransportAddress mapped;
   private DriverLoop.@Nullable Timer retry;
   private long retryAfter = FIRST_RETRY;
+  private long patientUntil = Long.MIN_VALUE;
   private boolean tried;
   private boolean closed;
 
@@ -102,24 +110,63 @@ final class PunchPort implements MappedConnection.Owner {
     if (retry != null) {
       retry.cancel();
     }
+    close(connection);
+    close(successor);
+    connection = null;
+    successor = null;
+  }
+
+  private static void close(@Nullable MappedConnection connection) {
     if (connection != null) {
       connection.close();
-      connection = null;
     }
   }
 
   @Override
-  public void mapped(TransportAddress address) {
+  public void mapped(MappedConnection by, TransportAddress address) {
+    if (by == successor) {
+      close(connection);
+      connection = successor;
+      successor = null;
+    }
     mapped = address;
     retryAfter = FIRST_RETRY;
+    patientUntil = Long.MIN_VALUE;
     tellAll();
+    succeed();
+  }
+
+  /** The rendezvous may be another one by now, and NATs may show it another address. */
+  private void succeed() {
+    InetSocketAddress server = with.sessions().rendezvous().getNow(null);
+    MappedConnection present = connection;
+    if (server == null || present == null || successor != null || present.leadsTo(server)) {
+      return;
+    }
+    try {
+      successor = new MappedConnection(with, this, local, server);
+    } catch (IOException e) {
+      log.debug("port {} cannot be used towards {}: {}", port(), server, e.toString());
+    }
   }
 
   @Override
   public void lost(MappedConnection lost, IOException why) {
     log.debug("port {} lost its connection to the rendezvous: {}", port(), why.toString());
-    connection = null;
-    tryLater();
+    if (lost == successor) {
+      successor = null;
+      return;
+    }
+    connection = successor;
+    successor = null;
+    if (mapped != null) {
+      patientUntil = with.loop().now() + RENDEZVOUS_PATIENCE;
+      tried = false;
+    }
+    mapped = null;
+    if (connection == null) {
+      tryLater();
+    }
   }
 
   private void connect() {
@@ -149,7 +196,12 @@ final class PunchPort implements MappedConnection.Owner {
 
   private void tryLater() {
     mapped = null;
-    retry = with.loop().at(with.loop().now() + retryAfter, this::connect);
+    long now = with.loop().now();
+    if (now < patientUntil) {
+      retry = with.loop().at(now + SOON, this::connect);
+      return;
+    }
+    retry = with.loop().at(now + retryAfter, this::connect);
     retryAfter = Math.min(2 * retryAfter, LAST_RETRY);
     tellAll();
   }

@@ -69,11 +69,12 @@ final class Mapping {
   }
 
   /**
-   * Calls {@code then}, at once if the answer is fresh, with the mapped address or {@code null} if
-   * nobody answers.
+   * Calls {@code then}, at once if the answer is fresh and came from the rendezvous in use, with
+   * the mapped address or {@code null} if nobody answers. Another rendezvous may see another
+   * address (RFC 4787 section 4.1).
    */
   void learn(Consumer<@Nullable TransportAddress> then) {
-    if (known && with.loop().now() - learnedAt < FRESH.toNanos()) {
+    if (known && with.loop().now() - learnedAt < FRESH.toNanos() && isOfPresentServer()) {
       then.accept(mapped);
       return;
     }
@@ -131,6 +132,12 @@ final class Mapping {
       mapped = address.address();
     }
     finish();
+  }
+
+  private boolean isOfPresentServer() {
+    Request asked = request;
+    InetSocketAddress server = with.sessions().rendezvous().getNow(null);
+    return asked == null || server == null || asked.server.equals(server);
   }
 
   private void ask() {

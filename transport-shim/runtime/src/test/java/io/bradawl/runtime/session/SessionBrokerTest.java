@@ -103,6 +103,65 @@ class SessionBrokerTest {
   }
 
   @Test
+  void anOfferIsSentAgainUntilItIsAnswered() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    Signal.Indication offer = web.signalling.sent.remove(0);
+    loop.pass(Duration.ofMillis(3500).toNanos());
+    assertThat(web.signalling.sent).containsExactly(offer, offer);
+
+    web.deliverTo(db);
+    db.answers(end(9092));
+    db.deliverTo(web);
+    assertThat(web.agreed).hasSize(1);
+    loop.pass(Duration.ofSeconds(10).toNanos());
+    assertThat(web.signalling.sent).isEmpty();
+    assertThat(loop.waiting()).isZero();
+  }
+
+  @Test
+  void anAnswerThatWasLostIsRepeatedOctetByOctet() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    web.deliverTo(db);
+    db.answers(end(9092));
+    Signal.Indication lost = db.signalling.sent.remove(0);
+    loop.pass(Duration.ofSeconds(1).toNanos());
+    web.deliverTo(db);
+    assertThat(db.offers).isEmpty();
+    assertThat(db.signalling.sent).containsExactly(lost);
+    db.deliverTo(web);
+    assertThat(web.agreed).hasSize(1);
+  }
+
+  @Test
+  void offersAreSentAgainAtOnceAtAnotherNode() {
+    web.broker.registered();
+    web.offers("db", H2, end(40000));
+    Signal.Indication offer = web.signalling.sent.remove(0);
+    web.broker.registered();
+    assertThat(web.signalling.sent).containsExactly(offer);
+  }
+
+  @Test
+  void aPeerThatIsNotKnownAtAnotherNodeYetIsAskedAgain() {
+    web.broker.registered();
+    web.broker.registered();
+    SessionId session = web.offers("db", H2, end(40000));
+    Signal.Indication offer = web.signalling.sent.remove(0);
+    web.broker.received(new Signal.Refusal(session, web.self(), Reason.UNKNOWN_PEER, "unknown"));
+    loop.pass(Duration.ofMillis(500).toNanos());
+    assertThat(web.failures).isEmpty();
+    assertThat(web.signalling.sent).containsExactly(offer);
+    loop.pass(Duration.ofSeconds(3).toNanos());
+    for (int i = 0; i < 2; i++) {
+      web.broker.received(new Signal.Refusal(session, web.self(), Reason.UNKNOWN_PEER, "unknown"));
+      loop.drain();
+    }
+    assertThat(web.failures).containsExactly("UNKNOWN_PEER: unknown");
+  }
+
+  @Test
   void anAnswerOfAnotherPeerChangesNothing() {
     SessionPeer mallory = new SessionPeer(loop, "mallory", Map.of());
     db.exposes(H2);
