@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reusePorts {@code null} for all ports
  * @param rendezvous in order of preference; empty for socket reuse only
  * @param tlsTrust {@code null} for the JVM's trust store
+ * @param stun additional STUN servers, in order of preference
+ * @param turn TURN servers that the user has named, or {@code null}
  * @param name what this process claims, or {@code null}
  * @param peers aliases of this process
  * @param suffix lower case, without dot at either end
@@ -27,6 +29,8 @@ public record AgentConfig(
     @Nullable PortSet reusePorts,
     List<RendezvousAddress> rendezvous,
     @Nullable Path tlsTrust,
+    List<RendezvousAddress> stun,
+    @Nullable TurnConfig turn,
     @Nullable PeerName name,
     Map<PeerName, PeerId> peers,
     String suffix,
@@ -73,6 +77,8 @@ public record AgentConfig(
         Values.ports(sources.of(Key.REUSE_PORTS)),
         Values.rendezvous(sources.of(Key.RENDEZVOUS)),
         Values.tlsTrust(sources.of(Key.TLS_TRUST)),
+        Values.stun(sources.of(Key.STUN)),
+        TurnValues.read(sources),
         Values.name(sources.of(Key.NAME), RealmSecretSource.isSet(sources)),
         Values.peers(sources.of(Key.PEERS)),
         Values.suffix(sources.of(Key.SUFFIX)),

@@ -78,6 +78,29 @@ public enum Key {
       "encrypted or authenticated, and exceptions by port as in encrypted,authenticated:4433",
       "authenticated: both ends are proven, datagrams stay as they are, for applications that speak"
           + " DTLS or QUIC"),
+  STUN(
+      "stun",
+      "the rendezvous alone",
+      "host[:port],..., with an IPv6 address in brackets; port 1..65535, 3478 if left out",
+      "standard STUN servers that are asked for this host's outer address if the rendezvous does"
+          + " not answer by UDP"),
+  TURN(
+      "turn",
+      "what the rendezvous offers",
+      "turn:host[:port][?transport=udp|tcp] or turns:host[:port], separated by commas",
+      "standard TURN servers that relay where no direct path comes about; used before those that"
+          + " the rendezvous offers"),
+  TURN_USER("turn.user", "none", "up to 508 octets", "the user name at these servers"),
+  TURN_PASSWORD(
+      "turn.password",
+      "none",
+      "up to 763 octets",
+      "the password at these servers; better in a file, which command lines are not"),
+  TURN_PASSWORD_FILE(
+      "turn.password.file",
+      "none",
+      "the path of a file with that password and nothing else, not readable by others",
+      "where the password is"),
   SUFFIX(
       "suffix",
       "peer",
@@ -100,8 +123,6 @@ public enum Key {
       "exit",
       "exit, continue",
       "on a bad setting: exit with status 78 before the application starts, or go on without the agent"),
-  STUN("stun", "additional STUN servers"),
-  TURN("turn", "TURN servers"),
   PORTMAP("portmap", "port mapping");
 
   /** What all names of system properties begin with. */
@@ -161,7 +182,7 @@ public enum Key {
 
   /** Whether its value must not be shown. */
   boolean isSecret() {
-    return this == SECRET;
+    return this == SECRET || this == TURN_PASSWORD;
   }
 
   /** Whether this version has what the property is about. */

@@ -54,6 +54,14 @@ final class Values {
     }
   }
 
+  static List<RendezvousAddress> stun(@Nullable Setting setting) throws ConfigException {
+    List<RendezvousAddress> servers = rendezvous(setting);
+    if (setting != null && servers.stream().anyMatch(RendezvousAddress::tls)) {
+      throw setting.bad("STUN servers are asked by UDP, where tls: means nothing");
+    }
+    return servers;
+  }
+
   static List<RendezvousAddress> rendezvous(@Nullable Setting setting) throws ConfigException {
     List<RendezvousAddress> servers = new ArrayList<>();
     if (setting != null) {

@@ -3,6 +3,7 @@ package io.bradawl.agent.start;
 import io.bradawl.agent.config.AgentConfig;
 import io.bradawl.agent.config.ExposedPorts;
 import io.bradawl.agent.config.RendezvousAddress;
+import io.bradawl.agent.config.TurnConfig;
 import io.bradawl.agent.hook.Awaited;
 import io.bradawl.agent.hook.Feature;
 import io.bradawl.agent.hook.name.PeerNames;
@@ -15,6 +16,7 @@ import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.crypto.X25519KeyPair;
 import io.bradawl.protocol.realm.Realm;
 import io.bradawl.protocol.signal.Security;
+import io.bradawl.protocol.turn.client.TurnAccount;
 import io.bradawl.runtime.PeerRuntime;
 import io.bradawl.runtime.RuntimeSettings;
 import io.bradawl.runtime.address.PeerResolver;
@@ -22,6 +24,7 @@ import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.signal.RendezvousServer;
 import io.bradawl.runtime.tcp.ReuseMode;
 import io.bradawl.runtime.tcp.TcpPeers;
+import io.bradawl.runtime.turn.ConfiguredTurn;
 import io.bradawl.runtime.udp.UdpPeers;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,8 +131,25 @@ final class PeerFeatures {
               realm(),
               identity(),
               config.security().allow(),
-              config.tlsTrust()),
+              config.tlsTrust(),
+              stun(),
+              turn()),
           addresses);
+    }
+
+    private List<RendezvousServer> stun() {
+      List<RendezvousServer> servers = new ArrayList<>();
+      for (RendezvousAddress server : config.stun()) {
+        servers.add(new RendezvousServer(server.host(), server.port()));
+      }
+      return servers;
+    }
+
+    private @Nullable ConfiguredTurn turn() {
+      TurnConfig turn = config.turn();
+      return turn == null
+          ? null
+          : new ConfiguredTurn(turn.servers(), TurnAccount.of(turn.user(), turn.password()));
     }
 
     private @Nullable Realm realm() {

@@ -16,6 +16,8 @@ import io.bradawl.runtime.session.SessionBroker;
 import io.bradawl.runtime.session.Sessions;
 import io.bradawl.runtime.session.WarmUp;
 import io.bradawl.runtime.signal.RendezvousLink;
+import io.bradawl.runtime.turn.TurnAccess;
+import io.bradawl.runtime.turn.TurnServers;
 import java.security.SecureRandom;
 
 /** The parts of the runtime, put together once per process. */
@@ -25,9 +27,15 @@ public final class PeerRuntime {
   private final Sessions sessions;
   private final PeerResolver resolver;
   private final SecureRandom random;
+  private final TurnAccess turn;
 
   private PeerRuntime(
-      DriverLoop loop, Sessions sessions, PeerResolver resolver, SecureRandom random) {
+      DriverLoop loop,
+      Sessions sessions,
+      PeerResolver resolver,
+      SecureRandom random,
+      TurnAccess turn) {
+    this.turn = turn;
     this.loop = loop;
     this.sessions = sessions;
     this.resolver = resolver;
@@ -64,7 +72,8 @@ public final class PeerRuntime {
     link.start(broker);
     link.registered().thenRun(() -> WarmUp.inBackground(random));
     PeerResolver resolver = new RendezvousResolver(addresses, finder, identity.self().id());
-    return new PeerRuntime(loop, broker, resolver, random);
+    TurnAccess turn = new TurnAccess(new TurnServers(link, settings.turn()), dial, loop);
+    return new PeerRuntime(loop, broker, resolver, random, turn);
   }
 
   private static Identity identity(RuntimeSettings settings, SecureRandom random) {
@@ -86,6 +95,11 @@ public final class PeerRuntime {
 
   public PeerResolver resolver() {
     return resolver;
+  }
+
+  /** How relays are reached. */
+  public TurnAccess turn() {
+    return turn;
   }
 
   /** Cryptographically strong. */

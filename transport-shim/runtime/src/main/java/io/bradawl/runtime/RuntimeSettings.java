@@ -6,6 +6,7 @@ import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.realm.Realm;
 import io.bradawl.runtime.signal.RendezvousServer;
+import io.bradawl.runtime.turn.ConfiguredTurn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param allow who may open paths to this process
  * @param tlsTrust certificates of the authorities behind TLS servers, in PEM form; {@code null} for
  *     the JVM's trust store
+ * @param stun servers to be asked if the rendezvous does not answer by UDP
+ * @param turn servers that the user has named, or {@code null}
  */
 public record RuntimeSettings(
     List<RendezvousServer> rendezvous,
@@ -31,10 +34,13 @@ public record RuntimeSettings(
     @Nullable Realm realm,
     @Nullable X25519KeyPair identity,
     AccessPolicy allow,
-    @Nullable Path tlsTrust) {
+    @Nullable Path tlsTrust,
+    List<RendezvousServer> stun,
+    @Nullable ConfiguredTurn turn) {
 
   public RuntimeSettings {
     rendezvous = List.copyOf(rendezvous);
+    stun = List.copyOf(stun);
     aliases = Map.copyOf(aliases);
   }
 }
