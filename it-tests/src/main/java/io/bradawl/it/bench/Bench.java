@@ -28,14 +28,16 @@ public final class Bench {
   private final Host server;
   private final Host client;
   private final String rendezvous;
+  private final int rounds;
 
-  private Bench(Host server, Host client, String rendezvous) {
+  private Bench(Host server, Host client, String rendezvous, int rounds) {
     this.server = server;
     this.client = client;
     this.rendezvous = rendezvous;
+    this.rounds = rounds;
   }
 
-  /** Argument: {@code throughput} or {@code packets}. */
+  /** Arguments: {@code throughput} or {@code packets}, and the number of rounds if not 5. */
   public static void main(String[] args) throws IOException {
     try (Lab lab = Lab.open()) {
       Host rendezvous = lab.publicHost("rendezvous");
@@ -44,7 +46,10 @@ public final class Bench {
         running.await("listening", LIMIT);
         Bench bench =
             new Bench(
-                lab.publicHost("server"), lab.publicHost("client"), rendezvous.address() + ":3478");
+                lab.publicHost("server"),
+                lab.publicHost("client"),
+                rendezvous.address() + ":3478",
+                args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS);
         bench.run(args[0]);
       }
     }
@@ -52,39 +57,46 @@ public final class Bench {
 
   private void run(String benchmark) throws IOException {
     System.out.printf(
-        "JDK %s, median of %d rounds (lowest to highest)%n", Runtime.version(), ROUNDS);
+        "JDK %s, median of %d rounds (lowest to highest)%n", Runtime.version(), rounds);
     if (benchmark.equals("throughput")) {
-      measure("TCP Gbit/s", "stream", Variant.values());
-      measure("TCP connects/s", "connects", Variant.PLAIN, Variant.AGENT);
+      measure(Load.STREAM, Variant.values());
+      measure(Load.CONNECTS, Variant.PLAIN, Variant.AGENT);
     } else {
-      measure("UDP 64 B datagrams/s", "64", Variant.values());
-      measure("UDP 1200 B datagrams/s", "1200", Variant.values());
+      measure(Load.datagrams(64), Variant.values());
+      measure(Load.datagrams(1200), Variant.values());
+      measure(Load.TRIPS, Variant.values());
     }
   }
 
-  private void measure(String title, String load, Variant... variants) throws IOException {
-    Map<Variant, List<Double>> results = new EnumMap<>(Variant.class);
-    for (int round = 0; round < ROUNDS; round++) {
+  private void measure(Load load, Variant... variants) throws IOException {
+    Map<Variant, List<List<Double>>> results = new EnumMap<>(Variant.class);
+    for (int round = 0; round < rounds; round++) {
       for (Variant variant : variants) {
         results.computeIfAbsent(variant, none -> new ArrayList<>()).add(once(load, variant));
       }
     }
-    Figures plain = Figures.of(results.getOrDefault(Variant.PLAIN, List.of()));
-    System.out.println(title);
-    results.forEach(
-        (variant, figures) ->
-            System.out.printf(
-                "  %-13s %s%n", variant.label(), Figures.of(figures).comparedTo(plain)));
+    for (int figure = 0; figure < load.figures().size(); figure++) {
+      System.out.println(load.figures().get(figure));
+      print(results, figure);
+    }
   }
 
-  private double once(String load, Variant variant) throws IOException {
-    JavaCommand near =
-        program(LoadClient.class, load, variant.target(server.address(), "server"), SECONDS);
+  private static void print(Map<Variant, List<List<Double>>> results, int figure) {
+    Figures plain = Figures.of(results.getOrDefault(Variant.PLAIN, List.of()), figure);
+    results.forEach(
+        (variant, rounds) ->
+            System.out.printf(
+                "  %-13s %s%n", variant.label(), Figures.of(rounds, figure).comparedTo(plain)));
+  }
+
+  private List<Double> once(Load load, Variant variant) throws IOException {
+    String target = variant.target(server.address(), "server");
+    JavaCommand near = program(LoadClient.class, load.argument(), target, SECONDS);
     try (Program far =
         start(server, "server", variant.equip(program(LoadServer.class), rendezvous, "server"))) {
       far.await("load server ready", LIMIT);
       try (Program running = start(client, "client", variant.equip(near, rendezvous, "client"))) {
-        return Double.parseDouble(running.await("result ([0-9.E]+)", LIMIT).group(1));
+        return load.read(running.await("result ([0-9.E ]+)", LIMIT).group(1));
       }
     }
   }

@@ -1,21 +1,27 @@
 package io.bradawl.it.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
-/**
- * The near end of a load; prints {@code result <figure>}: Gbit/s, connects/s or delivered
- * datagrams/s.
- */
+/** The near end of a load; prints {@code result} and the figures that {@link Load} names. */
 public final class LoadClient {
-  private static final long WARM_UP_SECONDS = 1;
+  private static final long WARM_UP_SECONDS = 3;
+  private static final int TRIP_SIZE = 64;
+
+  /** A trip is lost at most while the path is being made; then the figure is of no use anyway. */
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private final InetSocketAddress server;
   private final long seconds;
@@ -25,35 +31,44 @@ public final class LoadClient {
     this.seconds = seconds;
   }
 
-  /** Arguments: {@code stream}, {@code connects} or the size of datagrams; host; seconds. */
+  /**
+   * Arguments: {@code stream}, {@code connects}, {@code trips} or the size of datagrams; host;
+   * seconds.
+   */
   public static void main(String[] args) throws IOException {
     InetSocketAddress server = new InetSocketAddress(args[1], LoadServer.PORT);
     LoadClient client = new LoadClient(server, Long.parseLong(args[2]));
-    double result =
+    double[] results =
         switch (args[0]) {
           case "stream" -> client.stream();
-          case "connects" -> client.connects();
+          case "connects" -> new double[] {client.connects()};
+          case "trips" -> new double[] {client.trips()};
           default -> client.datagrams(Integer.parseInt(args[0]));
         };
-    System.out.println("result " + result);
+    System.out.println(
+        Arrays.stream(results).mapToObj(String::valueOf).collect(joining(" ", "result ", "")));
   }
 
-  private double stream() throws IOException {
+  private double[] stream() throws IOException {
     stream(WARM_UP_SECONDS);
     return stream(seconds);
   }
 
-  private double stream(long duration) throws IOException {
+  /** Gbit/s, and seconds of processor time per gigabyte at both ends. */
+  private double[] stream(long duration) throws IOException {
     try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
       OutputStream output = socket.getOutputStream();
       byte[] chunk = new byte[LoadServer.CHUNK];
+      long processor = Processor.nanos();
       long start = System.nanoTime();
       while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(duration)) {
         output.write(chunk);
       }
       socket.shutdownOutput();
-      long octets = new DataInputStream(socket.getInputStream()).readLong();
-      return octets * 8.0 / (System.nanoTime() - start);
+      DataInputStream report = new DataInputStream(socket.getInputStream());
+      double octets = report.readLong();
+      double rate = octets * 8.0 / (System.nanoTime() - start);
+      return new double[] {rate, (report.readLong() + Processor.nanos() - processor) / octets};
     }
   }
 
@@ -78,30 +93,68 @@ public final class LoadClient {
     return perSecond(count, start);
   }
 
-  private double datagrams(int size) throws IOException {
+  /** Delivered per second, and nanoseconds of processor time per datagram sent and received. */
+  private double[] datagrams(int size) throws IOException {
     try (DatagramChannel channel = DatagramChannel.open()) {
       send(channel, size, WARM_UP_SECONDS);
       ask(channel, LoadServer.RESET);
+      long processor = Processor.nanos();
       long start = System.nanoTime();
-      send(channel, size, seconds);
-      long duration = System.nanoTime() - start;
-      return ask(channel, LoadServer.REPORT) * 1e9 / duration;
+      long sent = send(channel, size, seconds);
+      double duration = System.nanoTime() - start;
+      double sending = Processor.nanos() - processor;
+      ByteBuffer report = ask(channel, LoadServer.REPORT);
+      double delivered = report.getLong();
+      return new double[] {
+        delivered * 1e9 / duration, sending / sent, report.getLong() / delivered
+      };
     }
   }
 
-  private void send(DatagramChannel channel, int size, long duration) throws IOException {
+  /** Microseconds from sending 64 octets to having them back, the median. */
+  private double trips() throws IOException {
+    InetSocketAddress echo = new InetSocketAddress(server.getAddress(), LoadServer.ECHO_PORT);
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      channel.socket().setSoTimeout(PATIENCE_MILLIS);
+      trips(channel, echo, WARM_UP_SECONDS);
+      long[] nanos = trips(channel, echo, seconds);
+      Arrays.sort(nanos);
+      return nanos[nanos.length / 2] / 1e3;
+    }
+  }
+
+  private static long[] trips(DatagramChannel channel, InetSocketAddress echo, long duration)
+      throws IOException {
+    LongStream.Builder nanos = LongStream.builder();
+    DatagramPacket ping = new DatagramPacket(new byte[TRIP_SIZE], TRIP_SIZE, echo);
+    DatagramPacket pong = new DatagramPacket(new byte[TRIP_SIZE], TRIP_SIZE);
+    long start = System.nanoTime();
+    for (long from = start; from - start < TimeUnit.SECONDS.toNanos(duration); ) {
+      channel.socket().send(ping);
+      channel.socket().receive(pong);
+      long now = System.nanoTime();
+      nanos.add(now - from);
+      from = now;
+    }
+    return nanos.build().toArray();
+  }
+
+  private long send(DatagramChannel channel, int size, long duration) throws IOException {
     ByteBuffer datagram = ByteBuffer.allocateDirect(size);
+    long sent = 0;
     long start = System.nanoTime();
     while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(duration)) {
       for (int i = 0; i < 50; i++) {
         channel.send(datagram.rewind(), server);
+        sent++;
       }
     }
+    return sent;
   }
 
   /** Asks again until answered, since the queue of the other side may be full at first. */
-  private long ask(DatagramChannel channel, int size) throws IOException {
-    ByteBuffer answer = ByteBuffer.allocate(16);
+  private ByteBuffer ask(DatagramChannel channel, int size) throws IOException {
+    ByteBuffer answer = ByteBuffer.allocate(32);
     channel.configureBlocking(false);
     while (answer.position() == 0 || answer.get(0) != size) {
       channel.send(ByteBuffer.allocate(size), server);
@@ -109,7 +162,7 @@ public final class LoadClient {
       channel.receive(answer.clear());
     }
     channel.configureBlocking(true);
-    return answer.getLong(1);
+    return answer.flip().position(1);
   }
 
   private static void pause() {
