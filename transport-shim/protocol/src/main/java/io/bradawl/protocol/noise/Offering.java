@@ -61,8 +61,13 @@ public final class Offering implements AutoCloseable {
             ephemeral,
             context.answerer().key(),
             pskOrZeros(realmPsk));
-    return new Offering(
-        header, handshake, header.before(handshake.writeMessage(payload.toByteArray())));
+    try {
+      Octets message = header.before(handshake.writeMessage(payload.toByteArray()));
+      return new Offering(header, handshake, message);
+    } catch (NoiseException e) {
+      handshake.close();
+      throw e;
+    }
   }
 
   /** What to send as the offer. */

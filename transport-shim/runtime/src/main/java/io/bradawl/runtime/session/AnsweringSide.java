@@ -101,23 +101,32 @@ final class AnsweringSide {
         opened.close();
         return;
       }
-      admit(offer, opened, handler);
+      admit(offer, opened, read(offer, opened), handler);
     } catch (NoiseException | WireFormatException e) {
       log.warn("an offer of {} was refused: {}", offer.from(), e.getMessage());
       refuse(offer, Reason.BAD_REQUEST, "the offer does not open: " + e.getMessage());
     }
   }
 
-  private void admit(Signal.Offer offer, Answering opened, Sessions.OfferHandler handler)
+  private static PathDescription read(Signal.Offer offer, Answering opened)
       throws WireFormatException {
-    PathDescription theirs = PathDescriptionCodec.decode(opened.payload(), offer.from().id());
+    try {
+      return PathDescriptionCodec.decode(opened.payload(), offer.from().id());
+    } catch (WireFormatException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void admit(
+      Signal.Offer offer, Answering opened, PathDescription theirs, Sessions.OfferHandler handler) {
     Applicant peer =
         new Applicant(
             offer.from().id(),
             opened.membership() == Membership.REALM,
             aliases.namesOf(offer.from().id(), seal.verifiedName(theirs)));
     if (doorkeeper.admits(peer, offer.service(), loop.now())) {
-      sessions.put(offer.session(), new Heard(offer.from(), handler));
+      sessions.put(offer.session(), new Heard(offer.from(), handler, opened));
       handler.offered(new Received(offer, opened, theirs));
     } else {
       opened.close();
@@ -128,6 +137,7 @@ final class AnsweringSide {
   void withdrawn(SessionId session) {
     Heard heard = sessions.remove(session);
     if (heard != null) {
+      heard.wipe();
       heard.handler.withdrawn(session);
     }
   }
@@ -151,9 +161,20 @@ final class AnsweringSide {
     final Sessions.OfferHandler handler;
     Signal.@Nullable Indication reply;
 
-    Heard(PeerInstance from, Sessions.OfferHandler handler) {
+    /** Until it is answered. */
+    @Nullable Answering opened;
+
+    Heard(PeerInstance from, Sessions.OfferHandler handler, Answering opened) {
       this.from = from;
       this.handler = handler;
+      this.opened = opened;
+    }
+
+    void wipe() {
+      if (opened != null) {
+        opened.close();
+        opened = null;
+      }
     }
 
     /**
@@ -202,6 +223,7 @@ final class AnsweringSide {
           new PathDescription(
               mine.port(), signalling.rtt(), mine.security(), mine.candidates(), null);
       try {
+        settle();
         Agreement agreement = opened.seal(PathDescriptionCodec.encode(description));
         reply(new Signal.Answer(offer.session(), self, offer.from(), agreement.octets()));
         return seal.agreed(
@@ -213,8 +235,16 @@ final class AnsweringSide {
 
     @Override
     public void refuse(Reason reason, String text) {
+      settle();
       opened.close();
       AnsweringSide.this.refuse(offer, reason, text);
+    }
+
+    private void settle() {
+      Heard heard = sessions.get(offer.session());
+      if (heard != null) {
+        heard.opened = null;
+      }
     }
   }
 }

@@ -84,8 +84,13 @@ final class SessionSeal {
   AgreedSession agreed(
       SessionId id, PathDescription mine, PeerInstance by, Agreement agreement, long now)
       throws WireFormatException {
-    PathDescription theirs = PathDescriptionCodec.decode(agreement.octets(), by.id());
-    return session(id, Role.OFFERER, mine, by, theirs, agreement.keys(), now);
+    try {
+      PathDescription theirs = PathDescriptionCodec.decode(agreement.octets(), by.id());
+      return session(id, Role.OFFERER, mine, by, theirs, agreement.keys(), now);
+    } catch (WireFormatException e) {
+      agreement.keys().close();
+      throw e;
+    }
   }
 
   /** The answerer's view; it begins when the answer is thought to arrive. */

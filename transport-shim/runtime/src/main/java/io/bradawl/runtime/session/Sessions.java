@@ -54,7 +54,10 @@ public interface Sessions {
     void withdrawn(SessionId session);
   }
 
-  /** An offer that waits for {@link #answer} or {@link #refuse}; one of them, once, on the loop. */
+  /**
+   * An offer that waits for {@link #answer} or {@link #refuse}; one of them, once, on the loop. If
+   * it is withdrawn before, it can no longer be answered.
+   */
   interface IncomingOffer {
     SessionId session();
 

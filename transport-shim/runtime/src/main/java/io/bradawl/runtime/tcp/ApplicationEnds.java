@@ -39,6 +39,7 @@ final class ApplicationEnds {
   /**
    * Hands a connection over.
    *
+   * @param agreed whose keys are taken over, also if this fails
    * @param proven non-blocking and in no selector; taken over, also if this fails
    * @return whether the application took it; if not, it has been reset
    */
@@ -81,14 +82,9 @@ final class ApplicationEnds {
     return splices.drain(patience);
   }
 
-  /**
-   * The application's own SO_KEEPALIVE stays at its end, so the connection that can really die has
-   * it always.
-   */
   private SocketChannel splice(SessionKeys keys, PeerRef peer, SocketChannel proven)
       throws IOException {
-    InetSocketAddress shown = (InetSocketAddress) proven.getLocalAddress();
-    proven.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    InetSocketAddress shown = keepAlive(keys, proven);
     CompletableFuture<InetSocketAddress> near = new CompletableFuture<>();
     SocketChannel end =
         Splice.open(
@@ -102,5 +98,22 @@ final class ApplicationEnds {
     names.show(address, (InetSocketAddress) end.getRemoteAddress(), shown);
     near.complete(address);
     return end;
+  }
+
+  /**
+   * The application's own SO_KEEPALIVE stays at its end, so the connection that can really die has
+   * it always.
+   *
+   * @return what the application is shown as its own address
+   */
+  private static InetSocketAddress keepAlive(SessionKeys keys, SocketChannel proven)
+      throws IOException {
+    try {
+      proven.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      return (InetSocketAddress) proven.getLocalAddress();
+    } catch (IOException e) {
+      keys.close();
+      throw e;
+    }
   }
 }

@@ -74,6 +74,15 @@ final class IncomingConnect implements PunchDriver.Outcome {
     }
   }
 
+  /** The application has closed the listener. */
+  void close() {
+    if (!over && agreed == null) {
+      offer.refuse(Reason.NOT_LISTENING, "the port has just been closed");
+    }
+    abandon();
+  }
+
+  /** The other peer does not want it any more, or this one cannot. */
   void abandon() {
     if (!over) {
       end();
@@ -92,6 +101,7 @@ final class IncomingConnect implements PunchDriver.Outcome {
     }
     try {
       TransportAddress local = PunchSockets.localOf(channel);
+      agreed = null; // the keys go with the connection
       if (with.ends().give(settled, offer.peer(), channel, this::deliver)) {
         LOG.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
         new Doorbell(with.loop(), listener.app()).repeat();
@@ -118,6 +128,10 @@ final class IncomingConnect implements PunchDriver.Outcome {
   private void end() {
     if (!over) {
       over = true;
+      if (agreed != null) {
+        agreed.keys().close();
+        agreed = null;
+      }
       listener.ended(offer.session(), remotes, this);
     }
   }

@@ -92,6 +92,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     ClientPort from = local;
     withdrawTo = agreed.with().id();
     if (over || from == null) {
+      agreed.keys().close();
       return;
     }
     this.agreed = agreed;
@@ -120,6 +121,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     }
     try {
       TransportAddress at = PunchSockets.localOf(channel);
+      this.agreed = null; // the keys go with the connection
       if (with.ends().give(settled, peer, channel, app::commit)) {
         LOG.up(peer, kind, at, remote, with.loop().now() - app.began());
       }
@@ -168,6 +170,10 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
 
   private void end() {
     over = true;
+    if (agreed != null) {
+      agreed.keys().close();
+      agreed = null;
+    }
     if (look != null) {
       look.cancel();
     }

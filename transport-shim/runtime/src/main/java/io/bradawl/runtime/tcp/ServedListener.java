@@ -106,7 +106,7 @@ final class ServedListener {
 
   /** The application has closed it. */
   void close() {
-    List.copyOf(punches.values()).forEach(IncomingConnect::abandon);
+    List.copyOf(punches.values()).forEach(IncomingConnect::close);
     if (port != null) {
       port.close();
     }

@@ -12,7 +12,9 @@ import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions.IncomingOffer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,10 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   private final Aftermath aftermath;
   private final LivePaths live;
   private final Offers offers;
+
+  /** Offers of other peers that wait for the mapping to be known. */
+  private final Map<SessionId, IncomingOffer> unanswered = new HashMap<>();
+
   private boolean served;
   private boolean closed;
 
@@ -110,10 +116,12 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
 
   void offered(IncomingOffer offer) {
     long askedAt = with.loop().now();
+    unanswered.put(offer.session(), offer);
     mapping.learn(mapped -> answer(offer, askedAt, mapped));
   }
 
   void withdrawn(SessionId session) {
+    unanswered.remove(session);
     PathDriver path = tables.sessions.get(session);
     if (path != null) {
       path.abandon();
@@ -122,6 +130,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
 
   void close() {
     closed = true;
+    List.copyOf(unanswered.values()).forEach(this::refuse);
     offers.close();
     live.close();
     mapping.close();
@@ -144,16 +153,25 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   }
 
   private void answer(IncomingOffer offer, long askedAt, @Nullable TransportAddress mapped) {
+    if (!unanswered.containsKey(offer.session())) {
+      return;
+    }
     InetSocketAddress local = app.local();
     PathEnd mine = closed || local == null ? null : end(mapped, local.getPort());
     if (mine == null) {
-      offer.refuse(Reason.NOT_LISTENING, "the socket has just been closed");
+      refuse(offer);
       return;
     }
+    unanswered.remove(offer.session());
     AgreedSession agreed = offer.answer(mine);
     InetAddress virtual = with.addresses().addressOf(offer.peer());
     Route route = tables.routeTo(new InetSocketAddress(virtual, agreed.port()), offer.peer());
     live.start(route, agreed, askedAt, null);
+  }
+
+  private void refuse(IncomingOffer offer) {
+    unanswered.remove(offer.session());
+    offer.refuse(Reason.NOT_LISTENING, "the socket has just been closed");
   }
 
   /** Null if the socket is not bound to anything reachable. */

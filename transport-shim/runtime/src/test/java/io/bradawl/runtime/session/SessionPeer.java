@@ -38,15 +38,22 @@ final class SessionPeer {
   private final Identity identity;
 
   SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases) {
-    this(loop, name, aliases, REALM, AccessPolicy.EVERYONE);
+    this(loop, name, aliases, REALM, AccessPolicy.EVERYONE, new SecureRandom());
   }
 
   SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases, AccessPolicy allow) {
-    this(loop, name, aliases, REALM, allow);
+    this(loop, name, aliases, REALM, allow, new SecureRandom());
   }
 
   SessionPeer(ManualLoop loop, String name, Map<PeerName, PeerId> aliases, @Nullable Realm realm) {
-    this(loop, name, aliases, realm, AccessPolicy.EVERYONE);
+    this(loop, name, aliases, realm, AccessPolicy.EVERYONE, new SecureRandom());
+  }
+
+  /**
+   * @param random where the keys of handshakes come from, and not the identity
+   */
+  SessionPeer(ManualLoop loop, String name, AccessPolicy allow, SecureRandom random) {
+    this(loop, name, Map.of(), REALM, allow, random);
   }
 
   private SessionPeer(
@@ -54,11 +61,11 @@ final class SessionPeer {
       String name,
       Map<PeerName, PeerId> aliases,
       @Nullable Realm realm,
-      AccessPolicy allow) {
-    SecureRandom random = new SecureRandom();
+      AccessPolicy allow,
+      SecureRandom random) {
     PeerAliases known = new PeerAliases(aliases);
     this.loop = loop;
-    identity = Identity.ephemeral(random);
+    identity = Identity.ephemeral(new SecureRandom());
     finder = new PeerFinder(known, signalling, realm);
     broker =
         new SessionBroker(
