@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
 final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
-  private static final Duration TO_MOVE = Duration.ofSeconds(5);
+
+  /** A peer registers elsewhere within seconds, then goes on listening here for a moment. */
+  private static final Duration TO_MOVE = Duration.ofSeconds(6);
+
   private static final long LOOK_EVERY_MILLIS = 50;
 
   private final RendezvousServer server;
@@ -36,9 +39,10 @@ final class Drain {
         peers(),
         allocations(),
         limit.toSeconds());
-    server.drain();
+    Duration patience = server.drain(limit).plus(TO_MOVE);
     long start = System.nanoTime();
-    for (Duration passed = Duration.ZERO; isNeededAfter(passed) && passed.compareTo(limit) < 0; ) {
+    for (Duration passed = Duration.ZERO;
+        isNeededAfter(passed, patience) && passed.compareTo(limit) < 0; ) {
       if (signals.awaitHurry(LOOK_EVERY_MILLIS)) {
         LOG.warn("stopping at once: {} peers, {} allocations are left", peers(), allocations());
         return signals.exitCode();
@@ -49,8 +53,8 @@ final class Drain {
     return 0;
   }
 
-  private boolean isNeededAfter(Duration passed) {
-    return allocations() > 0 || peers() > 0 && passed.compareTo(TO_MOVE) < 0;
+  private boolean isNeededAfter(Duration passed, Duration patience) {
+    return allocations() > 0 || peers() > 0 && passed.compareTo(patience) < 0;
   }
 
   private long peers() {

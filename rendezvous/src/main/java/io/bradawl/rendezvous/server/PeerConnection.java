@@ -55,6 +55,15 @@ final class PeerConnection {
     return write(StunFrames.encode(message));
   }
 
+  /** Asks the peer to register elsewhere. */
+  void ask(Signal.Move move) {
+    if (channel.isOpen()) {
+      write(
+          StunFrames.encode(
+              SignalCodec.encode(move, TransactionId.draw(ThreadLocalRandom.current()))));
+    }
+  }
+
   /** Writes a message unless too much waits already: a peer that does not read costs no memory. */
   boolean write(ByteBuf frame) {
     if (!channel.isWritable()) {

@@ -12,12 +12,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,9 +138,16 @@ public final class RendezvousServer implements AutoCloseable {
   /**
    * From now on takes no new peers, and asks those that are here to move to another server. Who
    * cannot stays until {@link #close}.
+   *
+   * @param limit when {@link #close} will come at the latest
+   * @return how long it takes until all have been asked
    */
-  public void drain() {
+  public Duration drain(Duration limit) {
     telemetry.readiness().hinderedBy(Readiness.Obstacle.DRAINING);
+    EventLoop loop = signalling.next();
+    return CompletableFuture.supplyAsync(
+            () -> new Relocation(loop, router.peers(), limit).start(), loop)
+        .join();
   }
 
   /** Completes once every thread has done something else: it is not stuck. */

@@ -57,6 +57,11 @@ final class SignalRouter {
         .forEach(peer -> peer.connection().close("its realm is not served any more"));
   }
 
+  /** The connections of all peers that are registered here. */
+  List<PeerConnection> peers() {
+    return directory.all().stream().map(Registration::connection).toList();
+  }
+
   void left(PeerConnection connection, String reason) {
     connection.left();
     Registration<PeerConnection> gone = directory.remove(connection);

@@ -44,7 +44,7 @@ public record RegistrationTimes(
           Duration.ofMillis(500),
           Duration.ofSeconds(30),
           Duration.ofMillis(1500),
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10));
 }
