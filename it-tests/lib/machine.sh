@@ -25,7 +25,7 @@ need() {
     die "cannot install ${missing[*]}"
 }
 
-laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 ps=procps unshare=util-linux perl=perl-base; }
+laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 ps=procps unshare=util-linux perl=perl-base turnserver=coturn; }
 
 # jdk FEATURE: prints the home of an installed JDK with exactly this feature version, or fails.
 jdk() {

@@ -14,9 +14,6 @@ import java.nio.ByteBuffer;
  */
 public interface BradawlUdpHooks {
 
-  /** How much longer than the application's a datagram can be on its way. */
-  int SEAL_ROOM = 64;
-
   /** What {@link #source} answers for a datagram that the application must not see. */
   InetSocketAddress REJECTED = InetSocketAddress.createUnresolved("rejected", 0);
 
@@ -37,11 +34,14 @@ public interface BradawlUdpHooks {
   /** The application has connected the socket to a peer. */
   void connected(BradawlUdpSocket socket, InetSocketAddress target);
 
+  /** How much longer than the application's a datagram can be on its way. Always the same. */
+  int sealRoom();
+
   /**
    * Where a datagram to a virtual address goes.
    *
    * @param datagram stays as it is
-   * @param into with room for {@link #SEAL_ROOM} octets more than the datagram has; what is put
+   * @param into with room for {@link #sealRoom} octets more than the datagram has; what is put
    *     there is sent in its place
    * @return the address for the kernel; {@code null} if the datagram has been dealt with (it waits
    *     for a path, or was dropped); {@code target} itself if the address is no peer's

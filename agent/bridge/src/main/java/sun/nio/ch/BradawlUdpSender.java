@@ -26,9 +26,10 @@ final class BradawlUdpSender {
     if (length > MAX_DATAGRAM) {
       throw new SocketException("Message too long");
     }
-    ByteBuffer sealed = Util.getTemporaryDirectBuffer(length + BradawlUdpHooks.SEAL_ROOM);
+    BradawlUdpHooks hooks = BradawlUdp.hooks();
+    ByteBuffer sealed = Util.getTemporaryDirectBuffer(length + hooks.sealRoom());
     try {
-      InetSocketAddress real = BradawlUdp.hooks().route(socket, target, bb, sealed);
+      InetSocketAddress real = hooks.route(socket, target, bb, sealed);
       if (real == target) {
         return BradawlUdp.GO_ON;
       }

@@ -54,6 +54,11 @@ public final class Lab implements AutoCloseable {
     return observer;
   }
 
+  /** Reads along on the public segment; looks for these texts. */
+  public Wiretap wiretap(String... texts) {
+    return Wiretap.in(core, texts);
+  }
+
   /** Adds a host with a public address and nothing in front of it. */
   public Host publicHost(String name) {
     return boxes.host(publicHosts, name, name);

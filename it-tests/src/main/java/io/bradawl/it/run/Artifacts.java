@@ -48,6 +48,13 @@ public final class Artifacts {
     return Stream.of(programs(), applications("netty-", "slf4j-")).flatMap(List::stream).toList();
   }
 
+  /** The ice4j library, with this module's programs that use it. */
+  public static List<Path> ice4j() {
+    return Stream.of(programs(), applications("ice4j-", "weupnp-", "jain-sip-", "java-sdp-"))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private static List<Path> applications(String... prefixes) {
     try (Stream<Path> jars = Files.list(APPLICATIONS)) {
       return jars.filter(

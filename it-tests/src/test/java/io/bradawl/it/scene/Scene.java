@@ -11,6 +11,7 @@ import io.bradawl.it.lab.Observer;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.lab.Traffic;
 import io.bradawl.it.lab.Unsolicited;
+import io.bradawl.it.lab.Wiretap;
 import io.bradawl.it.probe.Ask;
 import io.bradawl.it.probe.Echo;
 import io.bradawl.it.run.Artifacts;
@@ -78,6 +79,32 @@ public final class Scene implements AutoCloseable {
     return rendezvousHost;
   }
 
+  /** Starts a coturn on port 3478 that answers anybody's Binding requests. */
+  public Program coturn(Host host) {
+    try {
+      Program coturn =
+          keep(
+              host.start(
+                  "coturn",
+                  List.of(
+                      "turnserver",
+                      "-n",
+                      "--stun-only",
+                      "--no-cli",
+                      "--no-tls",
+                      "--no-dtls",
+                      "--log-file=stdout",
+                      "--pidfile=" + directory.resolve("coturn.pid"),
+                      "--listening-ip=" + host.address()),
+                  Map.of(),
+                  directory));
+      coturn.await("Total General servers", LIMIT);
+      return coturn;
+    } catch (IOException e) {
+      throw new UncheckedIOException("coturn is missing (Debian: apt-get install coturn)", e);
+    }
+  }
+
   /** Adds a NAT box that drops what is unsolicited. */
   public NatBox natBox(String name, Nat nat) {
     return lab.natBox(name, nat, Unsolicited.DROP);
@@ -106,6 +133,11 @@ public final class Scene implements AutoCloseable {
   /** Counts what crosses the public segment. */
   public Observer observer() {
     return lab.observer();
+  }
+
+  /** Reads along on the public segment; looks for these texts. */
+  public Wiretap wiretap(String... texts) {
+    return lab.wiretap(texts);
   }
 
   /** What a box exchanged with the rendezvous. */

@@ -45,6 +45,11 @@ final class UdpHooks implements BradawlUdpHooks {
   }
 
   @Override
+  public int sealRoom() {
+    return UdpSocket.SEAL_ROOM;
+  }
+
+  @Override
   public @Nullable InetSocketAddress route(
       BradawlUdpSocket socket, InetSocketAddress target, ByteBuffer datagram, ByteBuffer into) {
     return of(socket).route(target, datagram, into);

@@ -10,6 +10,7 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
+import io.bradawl.runtime.udp.UdpSocket;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
@@ -25,6 +26,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -165,6 +167,28 @@ enum UdpScenario {
           assertThat(text(into[0])).isEqualTo("head ");
           assertThat(text(into[1])).isEqualTo("body " + i);
         }
+      }
+    }
+  },
+
+  LARGEST_DATAGRAM {
+    @Override
+    void run(UdpTestAgent agent) throws IOException {
+      try (Echo echo = new Echo(new DatagramSocket(freePort()), agent);
+          DatagramSocket socket = new DatagramSocket()) {
+        converse(socket, echo);
+        byte[] largest = new byte[LARGEST_PLAIN - UdpSocket.SEAL_ROOM];
+        new Random(3).nextBytes(largest);
+        socket.send(new DatagramPacket(largest, largest.length, echo.virtual()));
+        DatagramPacket received = new DatagramPacket(new byte[LARGEST_PLAIN], LARGEST_PLAIN);
+        socket.receive(received);
+        assertThat(Arrays.copyOf(received.getData(), received.getLength())).isEqualTo(largest);
+        byte[] tooLong = new byte[LARGEST_PLAIN];
+        assertThatThrownBy(
+                () -> socket.send(new DatagramPacket(tooLong, tooLong.length, echo.virtual())))
+            .isInstanceOf(IOException.class)
+            .hasMessage("Message too long");
+        converse(socket, echo);
       }
     }
   },
@@ -365,6 +389,9 @@ enum UdpScenario {
 
   private static final int ROUNDS = 20;
 
+  /** What fits a datagram over IPv4: 65535 octets less the headers of IP and UDP. */
+  private static final int LARGEST_PLAIN = 65_535 - 20 - 8;
+
   abstract void run(UdpTestAgent agent) throws Exception;
 
   /** Runs the scenario that the argument names. */
@@ -513,10 +540,10 @@ enum UdpScenario {
     }
 
     private void serve() {
-      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+      DatagramPacket packet = new DatagramPacket(new byte[LARGEST_PLAIN], LARGEST_PLAIN);
       while (!socket.isClosed()) {
         try {
-          packet.setLength(2000);
+          packet.setLength(LARGEST_PLAIN);
           socket.receive(packet);
           lastSource = (InetSocketAddress) packet.getSocketAddress();
           if (!mute) {

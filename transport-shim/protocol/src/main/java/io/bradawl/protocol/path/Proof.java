@@ -75,6 +75,16 @@ public final class Proof {
         : new ProvenMessage(kind, stun.transaction(), stun.has(UseCandidate.class));
   }
 
+  /**
+   * Whether this side made the message itself: it was sent back by whoever got it, as an echo
+   * server at a wrong address does.
+   */
+  public boolean isOwn(ByteBuffer message) {
+    StunMessage stun = decode(message);
+    Username username = stun == null ? null : stun.first(Username.class);
+    return stun != null && ownName.equals(username) && stun.provenBy(keys.of(own));
+  }
+
   /** A connectivity check or consent check: Binding request. */
   public Octets request(TransactionId transaction, boolean nominate) {
     return seal(StunMessage.request(StunMethod.BINDING, transaction, attributes(nominate)));

@@ -37,7 +37,10 @@ class ProofTest {
 
   @Test
   void onesOwnProofSentBackProvesNothing() {
-    assertThat(offerer.verify(offerer.request(TRANSACTION, false).asByteBuffer())).isNull();
+    Octets request = offerer.request(TRANSACTION, false);
+    assertThat(offerer.verify(request.asByteBuffer())).isNull();
+    assertThat(offerer.isOwn(request.asByteBuffer())).isTrue();
+    assertThat(answerer.isOwn(request.asByteBuffer())).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -10,19 +11,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The punch port of one outgoing connection, with a listener of its own. It serves only once: the
- * connection that comes of it keeps the port, and the next one to the same peer needs another.
+ * The punch port of one outgoing connection. It serves only once: the connection that comes of it
+ * keeps the port, and the next one to the same peer needs another.
+ *
+ * <p>Nobody has business with it before its punch begins, so until then it is only held, and the
+ * kernel refuses strangers; from then on all are accepted as they come, so that none of them fills
+ * the backlog.
  */
 final class ClientPort {
 
   private final DriverLoop loop;
-  private final ServerSocketChannel listener;
+  private final NetworkChannel holder;
   private final PunchPort port;
+  private @Nullable ServerSocketChannel listener;
   private DriverLoop.@Nullable Watch watch;
 
-  private ClientPort(DriverLoop loop, ServerSocketChannel listener, PunchPort port) {
+  private ClientPort(DriverLoop loop, NetworkChannel holder, PunchPort port) {
     this.loop = loop;
-    this.listener = listener;
+    this.holder = holder;
     this.port = port;
   }
 
@@ -30,9 +36,9 @@ final class ClientPort {
    * @param wanted what the application asked for; port 0 for any
    */
   static ClientPort open(Surroundings with, InetSocketAddress wanted) throws IOException {
-    ServerSocketChannel listener = PunchSockets.listen(wanted);
-    InetSocketAddress local = (InetSocketAddress) listener.getLocalAddress();
-    return new ClientPort(with.loop(), listener, PunchPort.mapped(with, local));
+    NetworkChannel holder = PunchSockets.hold(wanted);
+    InetSocketAddress local = (InetSocketAddress) holder.getLocalAddress();
+    return new ClientPort(with.loop(), holder, PunchPort.mapped(with, local));
   }
 
   PunchPort port() {
@@ -41,7 +47,9 @@ final class ClientPort {
 
   /** From now on, and not before, connections are accepted. */
   void accept(Consumer<SocketChannel> accepted) throws IOException {
-    watch = loop.watch(listener, SelectionKey.OP_ACCEPT, ops -> acceptAll(accepted));
+    ServerSocketChannel open = PunchSockets.listen(port.local());
+    listener = open;
+    watch = loop.watch(open, SelectionKey.OP_ACCEPT, ops -> acceptAll(open, accepted));
   }
 
   void close() {
@@ -49,10 +57,13 @@ final class ClientPort {
     if (watch != null) {
       watch.cancel();
     }
-    PunchSockets.close(listener);
+    if (listener != null) {
+      PunchSockets.close(listener);
+    }
+    PunchSockets.close(holder);
   }
 
-  private void acceptAll(Consumer<SocketChannel> accepted) {
+  private static void acceptAll(ServerSocketChannel listener, Consumer<SocketChannel> accepted) {
     try {
       SocketChannel channel;
       while (listener.isOpen() && (channel = listener.accept()) != null) {

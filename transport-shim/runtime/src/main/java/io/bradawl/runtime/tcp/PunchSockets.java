@@ -20,6 +20,18 @@ final class PunchSockets {
 
   private PunchSockets() {}
 
+  /** Keeps a port, and chooses one for port 0, without listening on it. */
+  static NetworkChannel hold(InetSocketAddress local) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      share(channel);
+      return channel.bind(local);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
   static ServerSocketChannel listen(InetSocketAddress local) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {

@@ -77,8 +77,9 @@ public final class UdpSocket {
   }
 
   /**
-   * Whether a datagram of STUN's form is the agent's own: it proves to belong to a session, or
-   * answers a request that the agent has sent. Everything else is the application's.
+   * Whether a datagram of STUN's form is the agent's own: it proves to belong to a session, answers
+   * a request that the agent has sent, or is one that a stranger sends back. Everything else is the
+   * application's.
    */
   public boolean control(ByteBuffer datagram, long ipHigh, long ipLow, int port) {
     SessionId claimed = Proof.sessionOf(datagram);
@@ -103,9 +104,12 @@ public final class UdpSocket {
   private boolean isProven(
       SessionId claimed, ByteBuffer datagram, long ipHigh, long ipLow, int port) {
     PathDriver path = tables.sessions.get(claimed);
-    ProvenMessage message = path == null ? null : path.proof().verify(datagram);
-    if (path == null || message == null) {
+    if (path == null) {
       return false;
+    }
+    ProvenMessage message = path.proof().verify(datagram);
+    if (message == null) {
+      return path.proof().isOwn(datagram);
     }
     TransportAddress from = IpBits.address(ipHigh, ipLow, port);
     gate.execute(with -> path.control(from, message));

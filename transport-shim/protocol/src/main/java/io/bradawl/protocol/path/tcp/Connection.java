@@ -47,11 +47,6 @@ final class Connection {
     return kind() == Candidate.Kind.RELAYED;
   }
 
-  /** Whether the other side, or whoever it was, opened it. */
-  boolean isAccepted() {
-    return id.origin() != ConnectionId.Origin.DIALLED;
-  }
-
   void prove() {
     proven = true;
   }

@@ -48,7 +48,10 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   /** Remote candidates that are tried; each has at most one connect or connection at a time. */
   public static final int MAX_TARGETS = 16;
 
-  /** Accepted connections that may be undecided at a time; more are closed at once. */
+  /**
+   * Accepted connections from addresses that the peer has not told that may be undecided at a time;
+   * more are closed at once. They cannot crowd out one from an address that it has told.
+   */
   public static final int MAX_ACCEPTED = 8;
 
   /** Connects in progress and connections undecided, both directions and relays together. */
@@ -152,8 +155,7 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
   }
 
   private void takeIn(ConnectionId id, TransportAddress remote, @Nullable Target target, long now) {
-    long undecided = connections.values().stream().filter(Connection::isAccepted).count();
-    if (over || undecided >= MAX_ACCEPTED) {
+    if (over || target == null && strangers() >= MAX_ACCEPTED) {
       outputs.add(new PunchOutput.Close(id));
     } else {
       begin(id, remote, target, now);
@@ -211,6 +213,10 @@ public final class TcpPunch implements Machine<PunchInput, PunchOutput> {
     if (!over) {
       fail(Reason.ABANDONED, "the punch was abandoned");
     }
+  }
+
+  private long strangers() {
+    return connections.values().stream().filter(each -> each.target() == null).count();
   }
 
   private void begin(ConnectionId id, TransportAddress remote, @Nullable Target target, long now) {

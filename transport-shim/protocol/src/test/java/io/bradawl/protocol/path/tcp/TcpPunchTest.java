@@ -152,6 +152,22 @@ class TcpPunchTest {
   }
 
   @Test
+  void aCrowdOfStrangersDoesNotKeepThePeerOut() {
+    for (int i = 0; i <= TcpPunch.MAX_ACCEPTED; i++) {
+      tell(
+          answerer,
+          new PunchInput.Accepted(
+              ConnectionId.accepted(i), PathSessions.address("80.9.0.9", 7 + i)));
+    }
+    ConnectionId peers = ConnectionId.accepted(100);
+    assertThat(tell(answerer, new PunchInput.Accepted(peers, MAPPED.address())))
+        .singleElement()
+        .isInstanceOf(Write.class);
+    assertThat(tell(answerer, new PunchInput.Message(peers, proofOf(Role.OFFERER, true))))
+        .contains(new HandOver(peers, MAPPED.address(), Kind.SERVER_REFLEXIVE));
+  }
+
+  @Test
   void whatIsBeingAcceptedIsNotDialledAgainAtOnce() {
     tick(offerer, START);
     tell(offerer, new PunchInput.ConnectFailed(FIRST, Cause.ADDRESS_NOT_AVAILABLE));
