@@ -9,6 +9,7 @@ import io.bradawl.rendezvous.options.ListenOptions;
 import io.bradawl.rendezvous.options.LogOptions;
 import io.bradawl.rendezvous.options.OperatorCommandLine;
 import io.bradawl.rendezvous.options.RealmOptions;
+import io.bradawl.rendezvous.options.StunOptions;
 import io.bradawl.rendezvous.options.TlsOptions;
 import io.bradawl.rendezvous.server.ServerSettings;
 import io.bradawl.rendezvous.telemetry.Measures;
@@ -32,6 +33,7 @@ public final class RendezvousMain implements Callable<Integer> {
   private static final int START_FAILED = 1;
 
   @Mixin private ListenOptions listen = new ListenOptions();
+  @Mixin private StunOptions stun = new StunOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private RealmOptions realms = new RealmOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
@@ -67,6 +69,7 @@ public final class RendezvousMain implements Callable<Integer> {
   }
 
   private ServerSettings settings() {
-    return new ServerSettings(listen.addresses(), tls.settings(), limits.limits(), realms.file());
+    return new ServerSettings(
+        listen.addresses(), stun.settings(), tls.settings(), limits.limits(), realms.file());
   }
 }

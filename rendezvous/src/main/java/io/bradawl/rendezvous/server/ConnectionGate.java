@@ -3,6 +3,7 @@ package io.bradawl.rendezvous.server;
 import io.bradawl.rendezvous.net.RateLimit;
 import io.bradawl.rendezvous.net.Source;
 import io.bradawl.rendezvous.net.Tally;
+import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.Channel;
@@ -20,18 +21,25 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   private final SignalRouter router;
   private final Limits limits;
   private final ChannelGroup connections;
+  private final BindingResponder binding;
   private final Telemetry telemetry;
   private final Tally<Source> sources = new Tally<>();
   private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
 
   /**
    * @param connections holds the connections that are open
+   * @param binding answers those that only ask for their address
    */
   ConnectionGate(
-      SignalRouter router, Limits limits, ChannelGroup connections, Telemetry telemetry) {
+      SignalRouter router,
+      Limits limits,
+      ChannelGroup connections,
+      BindingResponder binding,
+      Telemetry telemetry) {
     this.router = router;
     this.limits = limits;
     this.connections = connections;
+    this.binding = binding;
     this.telemetry = telemetry;
   }
 
@@ -77,6 +85,6 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(new StunStreamDecoder())
         .addLast(new SilenceGuard(limits.firstMessage(), limits.silence()))
-        .addLast(new SignallingHandler(router, limits, complaints, telemetry));
+        .addLast(new SignallingHandler(router, binding, limits, complaints, telemetry));
   }
 }

@@ -4,6 +4,8 @@ import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.net.IoKind;
 import io.bradawl.rendezvous.net.StunFrames;
+import io.bradawl.rendezvous.stun.BindingService;
+import io.bradawl.rendezvous.stun.Seat;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.bootstrap.Bootstrap;
@@ -46,17 +48,21 @@ public final class RendezvousServer implements AutoCloseable {
   private final EventLoopGroup binding = io.loop("rendezvous-udp");
   private final ChannelGroup connections = new DefaultChannelGroup(signalling.next());
   private final List<Channel> listeners = new ArrayList<>();
+  private final List<Channel> udpSockets = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final List<InetSocketAddress> tlsAddresses = new ArrayList<>();
   private final Telemetry telemetry;
+  private final BindingService stun;
   private final ConnectionGate gate;
   private final SignalRouter router;
   private @Nullable TlsService tls;
 
-  private RendezvousServer(Limits limits, RealmList realms, Telemetry telemetry) {
+  private RendezvousServer(ServerSettings settings, RealmList realms, Telemetry telemetry) {
+    Limits limits = settings.limits();
     this.telemetry = telemetry;
+    this.stun = new BindingService(settings.stun().software(), telemetry);
     this.router = new SignalRouter(limits, realms, telemetry);
-    this.gate = new ConnectionGate(router, limits, connections, telemetry);
+    this.gate = new ConnectionGate(router, limits, connections, stun.streams(), telemetry);
   }
 
   /** Listens on every address, serves any realm, and has nothing that is not needed. */
@@ -76,13 +82,17 @@ public final class RendezvousServer implements AutoCloseable {
     telemetry.readiness().hinderedBy(Readiness.Obstacle.STARTING);
     RealmFile realms = settings.realms();
     RealmList served = realms == null ? RealmList.ANY : realms.read();
-    RendezvousServer server = new RendezvousServer(settings.limits(), served, telemetry);
+    RendezvousServer server = new RendezvousServer(settings, served, telemetry);
     try {
       if (realms != null) {
         server.follow(realms);
       }
       for (InetSocketAddress address : settings.listen()) {
         server.listen(address);
+      }
+      InetSocketAddress alternate = settings.stun().alternate();
+      if (alternate != null) {
+        server.discover(alternate);
       }
       TlsSettings tls = settings.tls();
       if (tls != null) {
@@ -173,18 +183,29 @@ public final class RendezvousServer implements AutoCloseable {
   }
 
   private void listen(InetSocketAddress address) throws IOException {
-    InetSocketAddress bound = bind("tcp", address, tcp(gate).bind(address));
-    Bootstrap udp =
-        new Bootstrap().group(binding).channel(io.udp()).handler(new UdpBindingHandler(telemetry));
-    bind("udp", bound, udp.bind(bound));
+    InetSocketAddress bound = address(bind("tcp", address, tcp(gate).bind(address)));
+    udpSockets.add(bind("udp", bound, udp(Seat.FIRST).bind(bound)));
     addresses.add(bound);
+  }
+
+  private void discover(InetSocketAddress alternate) throws IOException {
+    DiscoverySockets sockets =
+        DiscoverySockets.open(
+            udpSockets,
+            alternate,
+            (seat, address) -> bind("udp", address, udp(seat).bind(address)));
+    stun.discover(sockets.addresses(), sockets.channels());
+  }
+
+  private Bootstrap udp(Seat seat) {
+    return new Bootstrap().group(binding).channel(io.udp()).handler(stun.datagrams(seat));
   }
 
   private void listen(TlsSettings settings, Limits limits) throws IOException {
     TlsService service = new TlsService(settings.certificate(), gate, limits, telemetry);
     tls = service;
     for (InetSocketAddress address : settings.listen()) {
-      tlsAddresses.add(bind("tls", address, tcp(service.entrance()).bind(address)));
+      tlsAddresses.add(address(bind("tls", address, tcp(service.entrance()).bind(address))));
     }
   }
 
@@ -199,7 +220,7 @@ public final class RendezvousServer implements AutoCloseable {
         .childHandler(entrance);
   }
 
-  private InetSocketAddress bind(String transport, InetSocketAddress address, ChannelFuture bind)
+  private Channel bind(String transport, InetSocketAddress address, ChannelFuture bind)
       throws IOException {
     bind.awaitUninterruptibly();
     Throwable cause = bind.cause();
@@ -211,11 +232,15 @@ public final class RendezvousServer implements AutoCloseable {
               + text(address)
               + ": "
               + cause.getMessage()
-              + "; end what uses it or choose another --listen or --tls-listen",
+              + "; end what uses it or choose another address",
           cause);
     }
     listeners.add(bind.channel());
-    return (InetSocketAddress) bind.channel().localAddress();
+    return bind.channel();
+  }
+
+  private static InetSocketAddress address(Channel listener) {
+    return (InetSocketAddress) listener.localAddress();
   }
 
   private static String text(InetSocketAddress address) {

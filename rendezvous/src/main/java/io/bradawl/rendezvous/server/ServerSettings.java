@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.server;
 
 import io.bradawl.rendezvous.admission.RealmFile;
+import io.bradawl.rendezvous.stun.StunSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What a server is to do.
  *
  * @param listen on UDP and TCP; port 0 stands for any port that is free for TCP
+ * @param stun what standard clients get
  * @param tls where and as whom to speak TLS; {@code null} to speak none
  * @param realms what is served, from now on and whenever the file changes; {@code null} for any
  */
 public record ServerSettings(
     List<InetSocketAddress> listen,
+    StunSettings stun,
     @Nullable TlsSettings tls,
     Limits limits,
     @Nullable RealmFile realms) {
@@ -24,6 +27,6 @@ public record ServerSettings(
 
   /** Listens there, and has nothing that is not needed. */
   public static ServerSettings of(List<InetSocketAddress> listen, Limits limits) {
-    return new ServerSettings(listen, null, limits, null);
+    return new ServerSettings(listen, StunSettings.PLAIN, null, limits, null);
   }
 }

@@ -7,6 +7,7 @@ import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.rendezvous.net.RateLimit;
 import io.bradawl.rendezvous.net.StunFrames;
+import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,6 +27,7 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(SignallingHandler.class);
 
   private final SignalRouter router;
+  private final BindingResponder binding;
   private final RateLimit messages;
   private final RateLimit complaints;
   private final Telemetry telemetry;
@@ -35,8 +37,14 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   /**
    * @param complaints log lines about garbage, of all connections together
    */
-  SignallingHandler(SignalRouter router, Limits limits, RateLimit complaints, Telemetry telemetry) {
+  SignallingHandler(
+      SignalRouter router,
+      BindingResponder binding,
+      Limits limits,
+      RateLimit complaints,
+      Telemetry telemetry) {
     this.router = router;
+    this.binding = binding;
     this.messages =
         new RateLimit(
             limits.messagesPerSecond(), 10 * limits.messagesPerSecond(), System.nanoTime());
@@ -97,7 +105,7 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
   }
 
   private void binding(PeerConnection peer, StunMessage message) {
-    StunMessage answer = BindingResponder.answer(message, peer.address());
+    StunMessage answer = binding.answer(message, peer.address());
     if (answer != null) {
       telemetry.count(replies);
       answer(peer, message, answer);

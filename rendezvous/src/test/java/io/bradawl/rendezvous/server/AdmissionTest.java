@@ -15,6 +15,7 @@ import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.rendezvous.admission.RealmFile;
+import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -298,7 +299,8 @@ class AdmissionTest {
   private void start(Path realms) throws IOException {
     server =
         RendezvousServer.start(
-            new ServerSettings(List.of(any()), null, Limits.DEFAULT, new RealmFile(realms)),
+            new ServerSettings(
+                List.of(any()), StunSettings.PLAIN, null, Limits.DEFAULT, new RealmFile(realms)),
             Telemetry.unseen());
   }
 

@@ -8,6 +8,7 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
+import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.tls.CertificateFiles;
@@ -187,7 +188,12 @@ class TlsTest {
     var files = new CertificateFiles(folder.resolve("chain.pem"), folder.resolve("key.pem"));
     server =
         RendezvousServer.start(
-            new ServerSettings(List.of(ANY), new TlsSettings(List.of(ANY), files), limits, null),
+            new ServerSettings(
+                List.of(ANY),
+                StunSettings.PLAIN,
+                new TlsSettings(List.of(ANY), files),
+                limits,
+                null),
             telemetry);
   }
 

@@ -44,6 +44,15 @@ final class AddressValue {
     target.put(masked(address.ip().getAddress(), mask));
   }
 
+  /** As {@link #read}, of the form in the clear. */
+  static TransportAddress readPlain(String field, WireReader value) throws WireFormatException {
+    return read(field, value, new byte[16]);
+  }
+
+  static void writePlain(ByteBuffer target, TransportAddress address) {
+    write(target, address, new byte[16]);
+  }
+
   /** As {@link #read}, of the form that is masked by the transaction. */
   static TransportAddress readMasked(String field, WireReader value, TransactionId transaction)
       throws WireFormatException {

@@ -10,6 +10,7 @@ import java.util.Set;
 public final class AttributeType {
 
   public static final int MAPPED_ADDRESS = 0x0001;
+  public static final int CHANGE_REQUEST = 0x0003;
   public static final int USERNAME = 0x0006;
   public static final int MESSAGE_INTEGRITY = 0x0008;
   public static final int ERROR_CODE = 0x0009;
@@ -32,6 +33,8 @@ public final class AttributeType {
   public static final int RESERVATION_TOKEN = 0x0022;
   public static final int PRIORITY = 0x0024;
   public static final int USE_CANDIDATE = 0x0025;
+  public static final int PADDING = 0x0026;
+  public static final int RESPONSE_PORT = 0x0027;
   public static final int CONNECTION_ID = 0x002A;
   public static final int ADDITIONAL_ADDRESS_FAMILY = 0x8000;
   public static final int ADDRESS_ERROR_CODE = 0x8001;
@@ -41,6 +44,8 @@ public final class AttributeType {
   public static final int FINGERPRINT = 0x8028;
   public static final int ICE_CONTROLLED = 0x8029;
   public static final int ICE_CONTROLLING = 0x802A;
+  public static final int RESPONSE_ORIGIN = 0x802B;
+  public static final int OTHER_ADDRESS = 0x802C;
   public static final int MOBILITY_TICKET = 0x8030;
 
   /**
@@ -61,6 +66,9 @@ public final class AttributeType {
           USERHASH,
           XOR_MAPPED_ADDRESS);
 
+  /** The comprehension-required types of behaviour discovery. */
+  public static final Set<Integer> RFC_5780 = Set.of(CHANGE_REQUEST, PADDING, RESPONSE_PORT);
+
   /** The comprehension-required types that a TURN server knows beside those of RFC 8489. */
   public static final Set<Integer> RFC_8656 =
       Set.of(
@@ -79,6 +87,7 @@ public final class AttributeType {
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(MAPPED_ADDRESS, "MAPPED-ADDRESS"),
+          Map.entry(CHANGE_REQUEST, "CHANGE-REQUEST"),
           Map.entry(USERNAME, "USERNAME"),
           Map.entry(MESSAGE_INTEGRITY, "MESSAGE-INTEGRITY"),
           Map.entry(ERROR_CODE, "ERROR-CODE"),
@@ -101,6 +110,8 @@ public final class AttributeType {
           Map.entry(RESERVATION_TOKEN, "RESERVATION-TOKEN"),
           Map.entry(PRIORITY, "PRIORITY"),
           Map.entry(USE_CANDIDATE, "USE-CANDIDATE"),
+          Map.entry(PADDING, "PADDING"),
+          Map.entry(RESPONSE_PORT, "RESPONSE-PORT"),
           Map.entry(CONNECTION_ID, "CONNECTION-ID"),
           Map.entry(ADDITIONAL_ADDRESS_FAMILY, "ADDITIONAL-ADDRESS-FAMILY"),
           Map.entry(ADDRESS_ERROR_CODE, "ADDRESS-ERROR-CODE"),
@@ -110,6 +121,8 @@ public final class AttributeType {
           Map.entry(FINGERPRINT, "FINGERPRINT"),
           Map.entry(ICE_CONTROLLED, "ICE-CONTROLLED"),
           Map.entry(ICE_CONTROLLING, "ICE-CONTROLLING"),
+          Map.entry(RESPONSE_ORIGIN, "RESPONSE-ORIGIN"),
+          Map.entry(OTHER_ADDRESS, "OTHER-ADDRESS"),
           Map.entry(MOBILITY_TICKET, "MOBILITY-TICKET"));
 
   private AttributeType() {}

@@ -105,6 +105,19 @@ public final class StunDecoder {
       case AttributeType.FINGERPRINT -> fingerprint(value, start);
       case AttributeType.ICE_CONTROLLED -> IceControlled.read(value);
       case AttributeType.ICE_CONTROLLING -> IceControlling.read(value);
+      default -> discovering(type, value, transaction);
+    };
+  }
+
+  /** Those of behaviour discovery. */
+  private static StunAttribute discovering(int type, WireReader value, TransactionId transaction)
+      throws WireFormatException {
+    return switch (type) {
+      case AttributeType.CHANGE_REQUEST -> ChangeRequest.read(value);
+      case AttributeType.PADDING -> Padding.read(value);
+      case AttributeType.RESPONSE_PORT -> ResponsePort.read(value);
+      case AttributeType.RESPONSE_ORIGIN -> ResponseOrigin.read(value);
+      case AttributeType.OTHER_ADDRESS -> OtherAddress.read(value);
       default -> relaying(type, value, transaction);
     };
   }

@@ -14,6 +14,11 @@ final class StunSamples {
 
   private static final List<Function<Random, StunAttribute>> KINDS =
       List.of(
+          random -> new ChangeRequest(random.nextBoolean(), random.nextBoolean()),
+          random -> new OtherAddress(address(random)),
+          random -> new Padding(random.nextInt(30)),
+          random -> new ResponseOrigin(address(random)),
+          random -> new ResponsePort(random.nextInt(0x10000)),
           random -> new ErrorCode(300 + random.nextInt(400), text(random, 40)),
           random -> new IceControlled(random.nextLong()),
           random -> new IceControlling(random.nextLong()),
