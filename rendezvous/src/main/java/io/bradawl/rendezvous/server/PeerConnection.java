@@ -2,6 +2,7 @@ package io.bradawl.rendezvous.server;
 
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.realm.AccessVerifier;
+import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunMessage;
@@ -18,6 +19,7 @@ final class PeerConnection {
   private final Channel channel;
   private final TransportAddress address;
   private @Nullable AccessVerifier verifier;
+  private PathCounts paths = PathCounts.NONE;
 
   PeerConnection(Channel channel, TransportAddress address) {
     this.channel = channel;
@@ -36,6 +38,15 @@ final class PeerConnection {
 
   void verifier(@Nullable AccessVerifier now) {
     verifier = now;
+  }
+
+  /** Which paths the peer has reported last. */
+  PathCounts paths() {
+    return paths;
+  }
+
+  void paths(PathCounts now) {
+    paths = now;
   }
 
   /** Wipes what a proof would have been verified with. */

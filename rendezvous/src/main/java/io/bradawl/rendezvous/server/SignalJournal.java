@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.server;
 
 import io.bradawl.protocol.realm.AccessKey;
+import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.rendezvous.directory.Registration;
@@ -50,7 +51,14 @@ final class SignalJournal {
         peer.serviceList());
   }
 
+  /** The peer has said which paths it has; nobody can check it. */
+  void reported(PeerConnection peer, PathCounts paths) {
+    telemetry.measures().changePaths(peer.paths(), paths);
+    peer.paths(paths);
+  }
+
   void left(Registration<PeerConnection> peer, String reason) {
+    reported(peer.connection(), PathCounts.NONE);
     telemetry.measures().add(Measure.PEERS, -1);
     telemetry.record(
         new AccessEvent.Left(peer.self(), peer.name(), peer.connection().address(), reason));

@@ -132,6 +132,7 @@ final class SignalRouter {
     } else if (!before.equals(now)) {
       journal.changed(now);
     }
+    journal.reported(connection, register.paths());
     return new Signal.Registered(connection.address(), limits.silence());
   }
 

@@ -1,6 +1,14 @@
 package io.bradawl.rendezvous.telemetry;
 
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Transport;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that is counted. */
 public enum Measure {
@@ -9,6 +17,15 @@ public enum Measure {
   CONNECTIONS_ACCEPTED(Family.CONNECTIONS_ACCEPTED),
   TOO_MANY_CONNECTIONS(Family.CONNECTIONS_REFUSED, "all"),
   TOO_MANY_OF_SOURCE(Family.CONNECTIONS_REFUSED, "source"),
+
+  TCP_PATHS_HOST(Family.PATHS, "tcp", "host"),
+  TCP_PATHS_PEER_REFLEXIVE(Family.PATHS, "tcp", "peer_reflexive"),
+  TCP_PATHS_SERVER_REFLEXIVE(Family.PATHS, "tcp", "server_reflexive"),
+  TCP_PATHS_RELAYED(Family.PATHS, "tcp", "relayed"),
+  UDP_PATHS_HOST(Family.PATHS, "udp", "host"),
+  UDP_PATHS_PEER_REFLEXIVE(Family.PATHS, "udp", "peer_reflexive"),
+  UDP_PATHS_SERVER_REFLEXIVE(Family.PATHS, "udp", "server_reflexive"),
+  UDP_PATHS_RELAYED(Family.PATHS, "udp", "relayed"),
 
   REGISTRATIONS(Family.REGISTRATIONS),
   REGISTRATION_DRAINING(Family.REGISTRATIONS_REFUSED, "draining"),
@@ -64,12 +81,23 @@ public enum Measure {
   ACCESS_LOG_LINES(Family.ACCESS_LOG_LINES),
   ACCESS_LOG_DROPPED(Family.ACCESS_LOG_DROPPED);
 
+  private static final Map<List<String>, Measure> PATHS =
+      Stream.of(values())
+          .filter(measure -> measure.family == Family.PATHS)
+          .collect(Collectors.toUnmodifiableMap(Measure::labels, Function.identity()));
+
   private final Family family;
   private final List<String> labels;
 
   Measure(Family family, String... labels) {
     this.family = family;
     this.labels = List.of(labels);
+  }
+
+  /** The measure of paths of this sort. */
+  public static Measure ofPaths(Transport transport, Candidate.Kind kind) {
+    return Objects.requireNonNull(
+        PATHS.get(List.of(transport.label(), kind.name().toLowerCase(Locale.ROOT))));
   }
 
   public Family family() {

@@ -1,5 +1,8 @@
 package io.bradawl.rendezvous.telemetry;
 
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.signal.PathCounts;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -25,6 +28,18 @@ public final class Measures {
   /** Counts {@code number} more, of a gauge also fewer. */
   public void add(Measure measure, long number) {
     adders[measure.ordinal()].add(number);
+  }
+
+  /** A process that had paths {@code before} has others {@code now}. */
+  public void changePaths(PathCounts before, PathCounts now) {
+    if (before.equals(now)) {
+      return;
+    }
+    for (Transport transport : Transport.values()) {
+      for (Candidate.Kind kind : Candidate.Kind.values()) {
+        add(Measure.ofPaths(transport, kind), now.of(transport, kind) - before.of(transport, kind));
+      }
+    }
   }
 
   /** How many there are of all measures of {@code family}. */

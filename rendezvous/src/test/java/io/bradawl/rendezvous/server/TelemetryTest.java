@@ -3,9 +3,11 @@ package io.bradawl.rendezvous.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
@@ -18,6 +20,7 @@ import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,6 +81,30 @@ class TelemetryTest {
     assertThat(measures.sum(Measure.PEERS)).isZero();
     assertThat(measures.sum(Measure.OFFERS_ROUTED)).isEqualTo(1);
     assertThat(measures.sum(Measure.OFFER_UNKNOWN_PEER)).isEqualTo(1);
+  }
+
+  @Test
+  void addsUpThePathsThatPeersReport() throws Exception {
+    Measure relayed = Measure.ofPaths(Transport.UDP, Candidate.Kind.RELAYED);
+    Measure direct = Measure.ofPaths(Transport.UDP, Candidate.Kind.HOST);
+    try (TestPeer db = new TestPeer(address, 1, "db")) {
+      try (TestPeer web = new TestPeer(address, 2, "web")) {
+        web.register(web.registrant.register(Set.of()).with(paths(Candidate.Kind.RELAYED, 2)));
+        db.register(db.registrant.register(Set.of()).with(paths(Candidate.Kind.RELAYED, 1)));
+        assertThat(measures.sum(relayed)).isEqualTo(3);
+        db.ask(db.registrant.register(Set.of()).with(paths(Candidate.Kind.HOST, 1)));
+        assertThat(measures.sum(relayed)).isEqualTo(2);
+        assertThat(measures.sum(direct)).isEqualTo(1);
+      }
+      next();
+      next();
+      assertThat(next()).contains("left");
+      assertThat(measures.sum(relayed)).isZero();
+    }
+  }
+
+  private static PathCounts paths(Candidate.Kind kind, int count) {
+    return new PathCounts(Map.of(Transport.UDP, Map.of(kind, count)));
   }
 
   @Test

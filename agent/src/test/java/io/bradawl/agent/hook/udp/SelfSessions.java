@@ -20,6 +20,7 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
@@ -38,6 +39,7 @@ public final class SelfSessions implements Sessions {
   private static final PeerInstance INSTANCE =
       new PeerInstance(new PeerId(Octets.of(new byte[PeerId.LENGTH])), 1);
 
+  private final PathTally paths = new PathTally(counts -> {});
   private final DriverLoop loop;
   private final InetSocketAddress bindingServer;
   private final Map<Service, OfferHandler> exposed = new ConcurrentHashMap<>();
@@ -45,6 +47,11 @@ public final class SelfSessions implements Sessions {
   public SelfSessions(DriverLoop loop, InetSocketAddress bindingServer) {
     this.loop = loop;
     this.bindingServer = bindingServer;
+  }
+
+  @Override
+  public PathTally paths() {
+    return paths;
   }
 
   public Map<Service, OfferHandler> exposed() {

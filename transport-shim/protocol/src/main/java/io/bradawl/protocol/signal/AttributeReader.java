@@ -1,6 +1,7 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.crypto.X25519KeyPair;
@@ -19,7 +20,9 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.protocol.wire.WireReader;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * value.
  */
 final class AttributeReader {
+
+  private static final Candidate.Kind[] KINDS = Candidate.Kind.values();
 
   private final StunMessage message;
 
@@ -95,6 +100,28 @@ final class AttributeReader {
     return raw == null ? null : RelayGrants.decode(over(raw));
   }
 
+  /** Sorts of paths that are unknown here are left out. */
+  PathCounts paths() throws WireFormatException {
+    RawAttribute raw = message.firstRaw(SignalAttribute.PATH_COUNTS);
+    if (raw == null) {
+      return PathCounts.NONE;
+    }
+    WireReader value = over(raw);
+    Map<Transport, Map<Candidate.Kind, Integer>> counts = new EnumMap<>(Transport.class);
+    while (value.remaining() > 0) {
+      int protocol = value.u8("PATH-COUNTS");
+      int kind = value.u8("PATH-COUNTS");
+      int count = value.u16("PATH-COUNTS");
+      Transport transport = transport(protocol);
+      if (transport != null && kind < KINDS.length) {
+        counts
+            .computeIfAbsent(transport, t -> new EnumMap<>(Candidate.Kind.class))
+            .put(KINDS[kind], count);
+      }
+    }
+    return new PathCounts(counts);
+  }
+
   Service service() throws SignalFormatException, WireFormatException {
     WireReader value = required(SignalAttribute.SERVICE);
     value.exactly("SERVICE", AttributeWriter.SERVICE_OCTETS);
@@ -154,13 +181,22 @@ final class AttributeReader {
     int protocol = value.u8(field);
     value.skip(field, 1);
     int port = value.u16(field);
-    if (protocol != SignalCodec.PROTOCOL_TCP && protocol != SignalCodec.PROTOCOL_UDP) {
+    Transport transport = transport(protocol);
+    if (transport == null) {
       throw new WireFormatException(field, start, "protocol " + protocol + " is neither 6 nor 17");
     }
     if (port == 0) {
       throw new WireFormatException(field, start + 2, "port 0 is no service");
     }
-    return new Service(protocol == SignalCodec.PROTOCOL_TCP ? Transport.TCP : Transport.UDP, port);
+    return new Service(transport, port);
+  }
+
+  private static @Nullable Transport transport(int protocol) {
+    return switch (protocol) {
+      case SignalCodec.PROTOCOL_TCP -> Transport.TCP;
+      case SignalCodec.PROTOCOL_UDP -> Transport.UDP;
+      default -> null;
+    };
   }
 
   /** An attribute that may be missing, and otherwise has {@code length} octets. */

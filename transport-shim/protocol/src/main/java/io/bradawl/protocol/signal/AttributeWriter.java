@@ -1,6 +1,7 @@
 package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerId;
@@ -27,11 +28,14 @@ final class AttributeWriter {
 
   static final int VERSION = 1;
   static final int SERVICE_OCTETS = 4;
+  static final int PATHS_OCTETS = 4;
   static final int BY_ID = 1;
   static final int BY_NAME = 2;
 
   private static final Comparator<Service> ORDER =
       Comparator.comparing(Service::transport).thenComparing(Service::port);
+
+  private static final int PATH_SORTS = Transport.values().length * Candidate.Kind.values().length;
 
   private final List<StunAttribute> attributes = new ArrayList<>();
 
@@ -84,6 +88,20 @@ final class AttributeWriter {
     return grant == null ? this : put(SignalAttribute.RELAY, RelayGrants.encode(grant));
   }
 
+  /** In the order of the enums, so that the same counts have the same octets. */
+  AttributeWriter paths(PathCounts paths) {
+    ByteBuffer value = ByteBuffer.allocate(PATHS_OCTETS * PATH_SORTS);
+    for (Transport transport : Transport.values()) {
+      for (Candidate.Kind kind : Candidate.Kind.values()) {
+        int count = Math.min(paths.of(transport, kind), 0xFFFF);
+        if (count > 0) {
+          value.put((byte) protocol(transport)).put((byte) kind.ordinal()).putShort((short) count);
+        }
+      }
+    }
+    return value.position() == 0 ? this : put(SignalAttribute.PATH_COUNTS, value.flip());
+  }
+
   AttributeWriter service(Service service) {
     return services(SignalAttribute.SERVICE, List.of(service));
   }
@@ -118,15 +136,15 @@ final class AttributeWriter {
     ByteBuffer value = ByteBuffer.allocate(SERVICE_OCTETS * services.size());
     services.forEach(
         service ->
-            value.putShort((short) (protocol(service) << 8)).putShort((short) service.port()));
+            value
+                .putShort((short) (protocol(service.transport()) << 8))
+                .putShort((short) service.port()));
     return put(type, value.flip());
   }
 
   /** The IANA protocol number, as REQUESTED-TRANSPORT has it (RFC 8656 section 18.7). */
-  private static int protocol(Service service) {
-    return service.transport() == Transport.TCP
-        ? SignalCodec.PROTOCOL_TCP
-        : SignalCodec.PROTOCOL_UDP;
+  private static int protocol(Transport transport) {
+    return transport == Transport.TCP ? SignalCodec.PROTOCOL_TCP : SignalCodec.PROTOCOL_UDP;
   }
 
   private AttributeWriter put(int type, ByteBuffer value) {

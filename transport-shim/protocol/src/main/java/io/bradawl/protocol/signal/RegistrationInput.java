@@ -19,6 +19,9 @@ public sealed interface RegistrationInput {
     }
   }
 
+  /** Which paths there are now; told to the rendezvous soon, but not each change by itself. */
+  record Report(PathCounts paths) implements RegistrationInput {}
+
   /**
    * An application asks for a peer.
    *

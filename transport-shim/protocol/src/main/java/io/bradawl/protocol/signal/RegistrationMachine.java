@@ -74,6 +74,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private final Pause pause;
   private final Absence absence;
   private Set<Service> services = Set.of();
+  private PathCounts paths = PathCounts.NONE;
   private long connections;
 
   /** Registered; everything goes over it. */
@@ -139,6 +140,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       start(now);
     } else if (input instanceof RegistrationInput.Serve serve) {
       serve(serve.services(), now);
+    } else if (input instanceof RegistrationInput.Report report) {
+      report(report.paths(), now);
     } else if (input instanceof RegistrationInput.Find find) {
       find(find, now);
     } else if (input instanceof RegistrationInput.Tell tell) {
@@ -231,6 +234,17 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
           .flatMap(Stream::ofNullable)
           .forEach(connection -> connection.servicesChanged(now));
     }
+  }
+
+  private void report(PathCounts counts, long now) {
+    paths = counts;
+    if (inUse != null) {
+      inUse.pathsChanged(now);
+    }
+  }
+
+  private Signal.Register statement() {
+    return registrant.register(services).with(paths);
   }
 
   private void find(RegistrationInput.Find find, long now) {
@@ -341,7 +355,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private void connect(Node node, long now) {
     attempt =
         new ServerConnection(
-            ++connections, node, registrant, () -> services, times, random, outputs::add, events);
+            ++connections, node, registrant, this::statement, times, random, outputs::add, events);
     attempt.start(now);
   }
 

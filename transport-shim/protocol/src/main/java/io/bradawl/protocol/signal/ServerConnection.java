@@ -1,6 +1,5 @@
 package io.bradawl.protocol.signal;
 
-import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.realm.AccessException;
 import io.bradawl.protocol.signal.Signal.Challenged;
 import io.bradawl.protocol.signal.Signal.Reason;
@@ -11,7 +10,6 @@ import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.turn.RelayGrant;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,6 +23,9 @@ final class ServerConnection {
 
   /** A longer lifetime than that is not believed. */
   private static final long LONGEST_LIFETIME = Duration.ofHours(1).toNanos();
+
+  /** The node hears so soon that there are other paths than before. */
+  private static final long REPORT_WITHIN = Duration.ofSeconds(10).toNanos();
 
   private enum State {
     CONNECTING,
@@ -66,20 +67,21 @@ final class ServerConnection {
   private final long number;
   private final Node node;
   private final Registrant registrant;
-  private final Supplier<Set<Service>> services;
+  private final Supplier<Signal.Register> statement;
   private final RegistrationTimes times;
   private final Consumer<RegistrationOutput> out;
   private final Owner owner;
   private final Timers<Timer> timers = new Timers<>(Timer.class);
   private final Requests requests;
   private State state = State.CONNECTING;
+  private PathCounts reported = PathCounts.NONE;
   private long heardAt;
 
   ServerConnection(
       long number,
       Node node,
       Registrant registrant,
-      Supplier<Set<Service>> services,
+      Supplier<Signal.Register> statement,
       RegistrationTimes times,
       RandomGenerator random,
       Consumer<RegistrationOutput> out,
@@ -87,7 +89,7 @@ final class ServerConnection {
     this.number = number;
     this.node = node;
     this.registrant = registrant;
-    this.services = services;
+    this.statement = statement;
     this.times = times;
     this.out = out;
     this.owner = owner;
@@ -132,6 +134,13 @@ final class ServerConnection {
   void servicesChanged(long now) {
     if (isOpen()) {
       register(now);
+    }
+  }
+
+  /** Paths come and go quickly; the node hears of them some seconds later, all at once. */
+  void pathsChanged(long now) {
+    if (isUp() && !statement.get().paths().equals(reported)) {
+      timers.advance(Timer.REFRESH, now + REPORT_WITHIN);
     }
   }
 
@@ -218,7 +227,13 @@ final class ServerConnection {
   private void register(long now) {
     timers.set(Timer.KEEP_ALIVE, now + times.keepAlive().toNanos());
     timers.cancel(Timer.REFRESH);
-    requests.register(registrant.register(services.get()), now);
+    requests.register(restate(), now);
+  }
+
+  private Signal.Register restate() {
+    Signal.Register stated = statement.get();
+    reported = stated.paths();
+    return stated;
   }
 
   private void keepAlive(long now) {
@@ -253,9 +268,9 @@ final class ServerConnection {
   }
 
   private void prove(Challenged challenged, long now) {
-    Signal.Register statement = registrant.register(services.get());
+    Signal.Register stated = restate();
     try {
-      requests.register(statement.proven(registrant.prove(statement, challenged.challenge())), now);
+      requests.register(stated.proven(registrant.prove(stated, challenged.challenge())), now);
       state = State.REGISTERING;
       owner.open(this, now);
     } catch (AccessException e) {
@@ -272,6 +287,7 @@ final class ServerConnection {
       requests.measure(now);
     }
     owner.granted(this, registered.relay());
+    pathsChanged(now);
   }
 
   private void turnedAway(Signal.Response response, long now) {

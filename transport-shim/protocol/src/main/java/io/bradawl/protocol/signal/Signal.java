@@ -58,13 +58,15 @@ public sealed interface Signal {
    * @param services at most {@value SignalCodec#MAX_SERVICES}
    * @param proof the answer to a challenge, 32 octets; {@code null} before it, and once the
    *     connection is proven
+   * @param paths that the peer has at the moment
    */
   record Register(
       PeerInstance self,
       @Nullable AccessKey realm,
       @Nullable NameClaim claim,
       Set<Service> services,
-      @Nullable Octets proof)
+      @Nullable Octets proof,
+      PathCounts paths)
       implements Request {
 
     public Register {
@@ -74,18 +76,23 @@ public sealed interface Signal {
       }
     }
 
-    /** Without proof. */
+    /** Without proof, and without paths. */
     public Register(
         PeerInstance self,
         @Nullable AccessKey realm,
         @Nullable NameClaim claim,
         Set<Service> services) {
-      this(self, realm, claim, services, null);
+      this(self, realm, claim, services, null, PathCounts.NONE);
     }
 
     /** The same statement with its proof. */
     public Register proven(Octets proof) {
-      return new Register(self, realm, claim, services, proof);
+      return new Register(self, realm, claim, services, proof, paths);
+    }
+
+    /** The same statement with other paths. */
+    public Register with(PathCounts paths) {
+      return new Register(self, realm, claim, services, proof, paths);
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bradawl's own STUN attributes. All are comprehension-required and lie in the unassigned part of
- * the range 0x4000 to 0x7FFF (RFC 8489 section 18.3), so any other STUN agent answers them with
- * error 420 instead of misreading them.
+ * Bradawl's own STUN attributes. All but the last are comprehension-required and lie in the
+ * unassigned part of the range 0x4000 to 0x7FFF (RFC 8489 section 18.3), so any other STUN agent
+ * answers them with error 420 instead of misreading them.
  */
 public final class SignalAttribute {
 
@@ -24,6 +24,9 @@ public final class SignalAttribute {
   public static final int PROOF = 0x7B0C;
   public static final int RELAY = 0x7B0D;
 
+  /** Comprehension-optional: news for the operator, and nothing depends on it. */
+  public static final int PATH_COUNTS = 0xFB01;
+
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(VERSION, "VERSION"),
@@ -38,7 +41,8 @@ public final class SignalAttribute {
           Map.entry(ACCESS_KEY, "ACCESS-KEY"),
           Map.entry(CHALLENGE, "CHALLENGE"),
           Map.entry(PROOF, "PROOF"),
-          Map.entry(RELAY, "RELAY"));
+          Map.entry(RELAY, "RELAY"),
+          Map.entry(PATH_COUNTS, "PATH-COUNTS"));
 
   private SignalAttribute() {}
 

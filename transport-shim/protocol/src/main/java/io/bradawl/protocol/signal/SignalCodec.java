@@ -178,7 +178,12 @@ public final class SignalCodec {
       throws SignalFormatException, WireFormatException {
     PeerInstance self = reader.instance(SignalAttribute.SENDER);
     return new Register(
-        self, reader.accessKey(), reader.claim(self.id()), reader.services(), reader.proof());
+        self,
+        reader.accessKey(),
+        reader.claim(self.id()),
+        reader.services(),
+        reader.proof(),
+        reader.paths());
   }
 
   private static Signal error(AttributeReader reader)
@@ -205,7 +210,8 @@ public final class SignalCodec {
         .accessKey(register.realm())
         .claim(register.claim())
         .services(register.services())
-        .proof(register.proof());
+        .proof(register.proof())
+        .paths(register.paths());
   }
 
   private static AttributeWriter write(Lookup lookup) {

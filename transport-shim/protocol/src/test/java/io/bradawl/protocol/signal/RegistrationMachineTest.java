@@ -3,6 +3,7 @@ package io.bradawl.protocol.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
@@ -10,6 +11,7 @@ import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.realm.AccessChallenge;
 import io.bradawl.protocol.signal.RegistrationInput.Connected;
 import io.bradawl.protocol.signal.RegistrationInput.Find;
+import io.bradawl.protocol.signal.RegistrationInput.Report;
 import io.bradawl.protocol.signal.RegistrationInput.Serve;
 import io.bradawl.protocol.signal.RegistrationInput.Start;
 import io.bradawl.protocol.signal.RegistrationInput.Stop;
@@ -32,6 +34,7 @@ import io.bradawl.protocol.turn.RelayGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,49 @@ class RegistrationMachineTest {
               assertThat(again.proof()).as("the connection is proven").isNull();
             });
     assertThat(sent.get(0).connection()).isEqualTo(connection);
+  }
+
+  @Test
+  void reportsPathsSoonButNotEachByItself() throws Exception {
+    up();
+    for (int paths = 0; paths <= 5; paths++) {
+      world.tell(new Report(paths(paths)));
+      world.pass(Duration.ofSeconds(1));
+    }
+    world.tell(new Report(paths(5)));
+    assertThat(registrations()).isEmpty();
+
+    world.pass(Duration.ofSeconds(9));
+    List<Signal.Register> said = registrations();
+    assertThat(said).singleElement().extracting(Signal.Register::paths).isEqualTo(paths(5));
+  }
+
+  @Test
+  void reportsPathsThatCameWhileItRegistered() throws Exception {
+    world.tell(new Start());
+    Send proof = world.accept(world.connect()).get(0);
+    world.tell(new Report(paths(1)));
+    world.answer(proof, WELCOME);
+    answerMeasurements(Duration.ZERO);
+    world.pass(Duration.ofSeconds(11));
+    assertThat(registrations())
+        .singleElement()
+        .extracting(Signal.Register::paths)
+        .isEqualTo(paths(1));
+  }
+
+  private List<Signal.Register> registrations() throws SignalFormatException {
+    List<Signal.Register> registrations = new ArrayList<>();
+    for (Send sent : world.take(Send.class)) {
+      if (sent.message().method() == SignalMethod.REGISTER) {
+        registrations.add((Signal.Register) SignalCodec.decode(sent.message()));
+      }
+    }
+    return registrations;
+  }
+
+  private static PathCounts paths(int count) {
+    return new PathCounts(Map.of(Transport.UDP, Map.of(Candidate.Kind.HOST, count)));
   }
 
   @Test

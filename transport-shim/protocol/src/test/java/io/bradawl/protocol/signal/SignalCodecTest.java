@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerInstance;
@@ -26,10 +27,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +40,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignalCodecTest {
 
   private static final Set<Integer> OPTIONAL =
-      Set.of(SignalAttribute.NAME_CLAIM, SignalAttribute.ACCESS_KEY, SignalAttribute.PROOF);
+      Set.of(
+          SignalAttribute.NAME_CLAIM,
+          SignalAttribute.ACCESS_KEY,
+          SignalAttribute.PROOF,
+          SignalAttribute.PATH_COUNTS);
   private static final TransactionId TRANSACTION = new TransactionId(1, 2);
 
   @ParameterizedTest
@@ -69,10 +76,17 @@ class SignalCodecTest {
     PeerInstance self = SignalSamples.instance(random);
     NameClaim claim = new NameClaim(new PeerName("a".repeat(63)), self.id(), octets(32));
     Signal.Register register =
-        new Signal.Register(self, new AccessKey(octets(32)), claim, services, octets(32));
+        new Signal.Register(
+            self, new AccessKey(octets(32)), claim, services, octets(32), allSortsOfPaths());
 
     assertThat(StunEncoder.encodedLength(SignalCodec.encode(register, TRANSACTION)))
         .isLessThan(SignalCodec.MAX_MESSAGE);
+  }
+
+  private static PathCounts allSortsOfPaths() {
+    Map<Candidate.Kind, Integer> each =
+        Stream.of(Candidate.Kind.values()).collect(Collectors.toMap(kind -> kind, kind -> 1));
+    return new PathCounts(Map.of(Transport.TCP, each, Transport.UDP, each));
   }
 
   @ParameterizedTest
@@ -120,6 +134,23 @@ class SignalCodecTest {
             TRANSACTION);
     StunMessage shortened = statement.plus(new RawAttribute(type, octets(31)));
     assertRefused(shortened, Reason.BAD_REQUEST, SignalAttribute.name(type));
+  }
+
+  @Test
+  void sortsOfPathsOfLaterVersionsAreLeftOut() throws Exception {
+    byte[] value = {17, 3, 1, 2, 17, 99, 0, 1, 6, 0, 0, 0, (byte) 132, 0, 0, 1};
+    StunMessage plain = SignalCodec.encode(SignalSamples.register(new Random(1)), TRANSACTION);
+    StunMessage told =
+        new StunMessage(
+            plain.messageClass(),
+            plain.method(),
+            plain.transaction(),
+            Stream.concat(
+                    Stream.of(new RawAttribute(SignalAttribute.PATH_COUNTS, Octets.of(value))),
+                    plain.attributes().stream())
+                .toList());
+    assertThat(((Signal.Register) SignalCodec.decode(told)).paths())
+        .isEqualTo(new PathCounts(Map.of(Transport.UDP, Map.of(Candidate.Kind.RELAYED, 0x0102))));
   }
 
   @Test

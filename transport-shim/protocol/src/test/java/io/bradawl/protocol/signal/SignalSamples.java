@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -102,11 +103,22 @@ final class SignalSamples {
         claim(id, random));
   }
 
-  private static Signal.Request register(Random random) {
+  static Signal.Request register(Random random) {
     PeerInstance self = instance(random);
     AccessKey realm = accessKey(random);
     Octets proof = random.nextBoolean() ? null : octets(random, 32);
-    return new Signal.Register(self, realm, claim(self.id(), random), services(random), proof);
+    return new Signal.Register(
+        self, realm, claim(self.id(), random), services(random), proof, paths(random));
+  }
+
+  private static PathCounts paths(Random random) {
+    return new PathCounts(
+        Map.of(
+            Transport.TCP,
+            Map.of(
+                Candidate.Kind.HOST, random.nextInt(2), Candidate.Kind.RELAYED, random.nextInt(9)),
+            Transport.UDP,
+            Map.of(Candidate.Kind.PEER_REFLEXIVE, random.nextInt(0x1_0000))));
   }
 
   static PeerId id(Random random) {

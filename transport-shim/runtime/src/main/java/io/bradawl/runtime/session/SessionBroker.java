@@ -13,6 +13,7 @@ import io.bradawl.runtime.address.PeerAliases;
 import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.identity.Identity;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -30,6 +31,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   private final SecureRandom random;
   private final OfferingSide offering;
   private final AnsweringSide answering;
+  private final PathTally paths;
 
   /**
    * @param name what this peer claims in its realm, or {@code null}
@@ -51,6 +53,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
     this.aliases = aliases;
     this.self = identity.self();
     this.random = random;
+    this.paths = new PathTally(signalling::report);
     SessionSeal seal = new SessionSeal(identity, realm, random);
     NameClaim claim = realm == null || name == null ? null : realm.claim(name, self.id());
     offering = new OfferingSide(loop, signalling, finder, seal, self, claim);
@@ -82,6 +85,11 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   @Override
   public void conceal(Service service) {
     loop.execute(() -> answering.conceal(service));
+  }
+
+  @Override
+  public PathTally paths() {
+    return paths;
   }
 
   @Override

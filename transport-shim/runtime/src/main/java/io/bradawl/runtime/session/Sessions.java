@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.path.PathTally;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,9 @@ public interface Sessions {
   void expose(Service service, OfferHandler handler);
 
   void conceal(Service service);
+
+  /** Where live paths are counted, for the rendezvous to hear how many there are. */
+  PathTally paths();
 
   /**
    * The address of the rendezvous in use, or last used. Completes, perhaps at once, when one has

@@ -4,6 +4,7 @@ import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.RegistrationInput;
 import io.bradawl.protocol.signal.RegistrationMachine;
@@ -97,6 +98,11 @@ public final class RendezvousLink implements Signalling {
   @Override
   public void serve(Set<Service> services) {
     tell(new RegistrationInput.Serve(services));
+  }
+
+  @Override
+  public void report(PathCounts paths) {
+    tell(new RegistrationInput.Report(paths));
   }
 
   @Override

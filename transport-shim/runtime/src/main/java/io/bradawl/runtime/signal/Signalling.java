@@ -1,6 +1,7 @@
 package io.bradawl.runtime.signal;
 
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.turn.RelayGrant;
 import java.net.InetSocketAddress;
@@ -17,6 +18,9 @@ public interface Signalling {
 
   /** What is served from now on: the complete set. */
   void serve(Set<Service> services);
+
+  /** Which paths there are from now on. */
+  void report(PathCounts paths);
 
   /**
    * Asks for a peer.

@@ -1,10 +1,13 @@
 package io.bradawl.runtime.tcp;
 
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.noise.SessionKeys;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
 import io.bradawl.protocol.signal.Security;
+import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.splice.Splice;
 import io.bradawl.runtime.splice.SpliceLoops;
@@ -24,11 +27,13 @@ final class ApplicationEnds {
 
   private final IntFunction<Security> wanted;
   private final LocalNames names;
+  private final PathTally paths;
   private final SpliceLoops splices = new SpliceLoops();
 
-  ApplicationEnds(IntFunction<Security> wanted, LocalNames names) {
+  ApplicationEnds(IntFunction<Security> wanted, LocalNames names, PathTally paths) {
     this.wanted = wanted;
     this.names = names;
+    this.paths = paths;
   }
 
   /** What this side asks for on paths to the service at {@code port}, wherever that is. */
@@ -40,15 +45,21 @@ final class ApplicationEnds {
    * Hands a connection over.
    *
    * @param agreed whose keys are taken over, also if this fails
+   * @param kind of the path
    * @param proven non-blocking and in no selector; taken over, also if this fails
    * @return whether the application took it; if not, it has been reset
    */
-  boolean give(AgreedSession agreed, PeerRef peer, SocketChannel proven, Taker application)
+  boolean give(
+      AgreedSession agreed,
+      PeerRef peer,
+      Candidate.Kind kind,
+      SocketChannel proven,
+      Taker application)
       throws IOException {
     SocketChannel end = proven;
     boolean taken = false;
     try {
-      end = endOf(agreed, peer, proven);
+      end = endOf(agreed, peer, kind, proven);
       taken = application.take(end);
     } finally {
       if (taken) {
@@ -60,7 +71,8 @@ final class ApplicationEnds {
     return taken;
   }
 
-  private SocketChannel endOf(AgreedSession agreed, PeerRef peer, SocketChannel proven)
+  private SocketChannel endOf(
+      AgreedSession agreed, PeerRef peer, Candidate.Kind kind, SocketChannel proven)
       throws IOException {
     SessionKeys keys = agreed.keys();
     if (agreed.security() == Security.AUTHENTICATED) {
@@ -69,7 +81,7 @@ final class ApplicationEnds {
     }
     keys.sending().datagrams().close();
     keys.receiving().datagrams().close();
-    return splice(keys, peer, proven);
+    return splice(keys, peer, kind, proven);
   }
 
   /** The application's socket; the channel that it takes is still to be closed. */
@@ -82,10 +94,12 @@ final class ApplicationEnds {
     return splices.drain(patience);
   }
 
-  private SocketChannel splice(SessionKeys keys, PeerRef peer, SocketChannel proven)
+  private SocketChannel splice(
+      SessionKeys keys, PeerRef peer, Candidate.Kind kind, SocketChannel proven)
       throws IOException {
     InetSocketAddress shown = keepAlive(keys, proven);
     CompletableFuture<InetSocketAddress> near = new CompletableFuture<>();
+    PathTally.Entry counted = paths.entry(Transport.TCP);
     SocketChannel end =
         Splice.open(
             splices,
@@ -93,11 +107,17 @@ final class ApplicationEnds {
             new StreamSealer(keys.sending().stream()),
             new StreamOpener(keys.receiving().stream()),
             peer.label(),
-            how -> near.thenAccept(names::forget));
+            how -> near.thenAccept(address -> forget(address, counted)));
     InetSocketAddress address = (InetSocketAddress) end.getLocalAddress();
     names.show(address, (InetSocketAddress) end.getRemoteAddress(), shown);
+    counted.is(kind);
     near.complete(address);
     return end;
+  }
+
+  private void forget(InetSocketAddress near, PathTally.Entry counted) {
+    names.forget(near);
+    counted.is(null);
   }
 
   /**

@@ -102,7 +102,7 @@ final class IncomingConnect implements PunchDriver.Outcome {
     try {
       TransportAddress local = PunchSockets.localOf(channel);
       agreed = null; // the keys go with the connection
-      if (with.ends().give(settled, offer.peer(), channel, this::deliver)) {
+      if (with.ends().give(settled, offer.peer(), kind, channel, this::deliver)) {
         LOG.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
         new Doorbell(with.loop(), listener.app()).repeat();
       }

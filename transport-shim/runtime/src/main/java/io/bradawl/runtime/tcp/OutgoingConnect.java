@@ -122,7 +122,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     try {
       TransportAddress at = PunchSockets.localOf(channel);
       this.agreed = null; // the keys go with the connection
-      if (with.ends().give(settled, peer, channel, app::commit)) {
+      if (with.ends().give(settled, peer, kind, channel, app::commit)) {
         LOG.up(peer, kind, at, remote, with.loop().now() - app.began());
       }
       end();

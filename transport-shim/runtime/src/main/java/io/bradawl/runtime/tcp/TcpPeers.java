@@ -52,7 +52,7 @@ public final class TcpPeers {
    * @param random cryptographically strong, as session keys come from it
    */
   public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    ApplicationEnds made = new ApplicationEnds(security, names);
+    ApplicationEnds made = new ApplicationEnds(security, names, sessions.paths());
     ends = made;
     gate.open(loop, new Surroundings(loop, sessions, addresses, random, made));
   }

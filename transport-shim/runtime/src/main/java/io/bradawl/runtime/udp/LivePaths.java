@@ -7,6 +7,7 @@ import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.runtime.path.PathLog;
+import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -49,6 +50,8 @@ final class LivePaths implements PathDriver.Performer {
 
   /** With the peer that has answered our offer, if it was ours. */
   private final Map<PathDriver, @Nullable PeerRef> paths = new HashMap<>();
+
+  private final Map<PathDriver, PathTally.Entry> counted = new HashMap<>();
 
   private boolean closed;
 
@@ -105,6 +108,7 @@ final class LivePaths implements PathDriver.Performer {
   void close() {
     closed = true;
     List.copyOf(paths.keySet()).forEach(this::leave);
+    List.copyOf(counted.keySet()).forEach(this::uncount);
   }
 
   @Override
@@ -124,6 +128,7 @@ final class LivePaths implements PathDriver.Performer {
   public void use(PathDriver path, Way way, Candidate.Kind kind, boolean first) {
     if (!path.isOutranked()) {
       lead(path, way);
+      count(path, kind);
       if (first) {
         logUp(path, kind, way.real());
       }
@@ -134,6 +139,7 @@ final class LivePaths implements PathDriver.Performer {
   @Override
   public void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp) {
     paths.remove(path);
+    uncount(path);
     if (closed) {
       return;
     }
@@ -157,6 +163,19 @@ final class LivePaths implements PathDriver.Performer {
     route.current = path;
     route.backOff = Route.MIN_BACK_OFF;
     route.open(way, datagram -> flush(datagram, way));
+  }
+
+  private void count(PathDriver path, Candidate.Kind kind) {
+    if (!closed) {
+      counted.computeIfAbsent(path, p -> with.sessions().paths().entry(Transport.UDP)).is(kind);
+    }
+  }
+
+  private void uncount(PathDriver path) {
+    PathTally.Entry entry = counted.remove(path);
+    if (entry != null) {
+      entry.is(null);
+    }
   }
 
   private void forget(PathDriver path) {

@@ -19,6 +19,7 @@ import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.address.VirtualRange;
 import io.bradawl.runtime.loop.NettyDriverLoop;
+import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
@@ -48,7 +49,8 @@ class PunchKeysTest {
           offered,
           new VirtualAddresses(VirtualRange.parse("240.0.0.0/4"), "peer"),
           new Random(1),
-          new ApplicationEnds(port -> Security.ENCRYPTED, new NoNames()));
+          new ApplicationEnds(
+              port -> Security.ENCRYPTED, new NoNames(), new PathTally(counts -> {})));
   private final SessionKeys keys = new SessionKeys(direction(), direction(), Octets.of());
 
   @AfterEach
@@ -162,6 +164,11 @@ class PunchKeysTest {
     final CompletableFuture<OfferOutcome> outcome = new CompletableFuture<>();
     final CompletableFuture<SessionId> withdrawn = new CompletableFuture<>();
     volatile List<Candidate> mine = List.of();
+
+    @Override
+    public PathTally paths() {
+      throw new AssertionError("no path comes about here");
+    }
 
     @Override
     public SessionId offer(

@@ -10,9 +10,11 @@ import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerRef;
+import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
@@ -27,6 +29,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Both peers of a test: offers go to whatever is exposed, as coming from the other one. */
 final class FakeSessions implements Sessions {
+
+  volatile PathCounts counted = PathCounts.NONE;
+  private final PathTally paths = new PathTally(now -> counted = now);
 
   private static final ProofKeys CHECKS =
       ProofKeys.of(Octets.of(new byte[32]), Octets.of(new byte[32]));
@@ -77,6 +82,11 @@ final class FakeSessions implements Sessions {
   @Override
   public void conceal(Service service) {
     exposed.remove(service);
+  }
+
+  @Override
+  public PathTally paths() {
+    return paths;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.bradawl.runtime.udp;
 import static io.bradawl.protocol.signal.Security.ENCRYPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.Transport;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +63,13 @@ class UdpRenewalTest {
   @Test
   void farewellEndsThePathAtOnce() {
     assertThat(pair.isUp(pair.server, pair.reader)).isTrue();
+    assertThat(pair.sessions.counted.of(Transport.UDP, Candidate.Kind.HOST))
+        .as("both ends' paths")
+        .isEqualTo(2);
     UdpPair.owner(pair.client).closing();
     pair.loop.drain();
     assertThat(pair.isUp(pair.server, pair.reader)).isFalse();
+    assertThat(pair.sessions.counted.of(Transport.UDP, Candidate.Kind.HOST)).isOne();
   }
 
   /** A datagram each way every second. */
