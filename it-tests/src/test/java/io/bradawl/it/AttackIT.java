@@ -52,10 +52,9 @@ class AttackIT {
 
     Program ask = scene.ask(scene.peer(client), Jdk.current(), protocol, "server.peer", PORT, 3);
 
+    ask.await(protocol + " answered", Scene.LIMIT);
     scene.succeeds(ask);
-    assertThat(ask.lines().stream().filter(line -> line.startsWith(protocol + " answered")))
-        .as(scene.transcript())
-        .hasSize(3);
+    assertThat(ask.output()).doesNotContain("wrong echo");
     assertThat(echo.output()).containsPattern(protocol + " from .*/240\\.");
     stranger.await(protocol + " from /" + client.address(), Scene.LIMIT); // it had its chance
   }

@@ -75,7 +75,10 @@ public final class BradawlTcpListener {
     BradawlReuse.makeReusable(fd);
   }
 
-  /** From now on a connection from {@code remote} goes to {@link BradawlTcpHooks#punched}. */
+  /**
+   * From now on a connection from {@code remote}, or from another port of the same host, goes to
+   * {@link BradawlTcpHooks#punched}.
+   */
   public void expect(InetSocketAddress remote) {
     expected.add(remote);
   }
@@ -154,7 +157,7 @@ public final class BradawlTcpListener {
   }
 
   private boolean isOurs(FileDescriptor accepted, InetSocketAddress remote) throws IOException {
-    if (!expected.isEmpty() && expected.contains(remote)) {
+    if (isExpected(remote)) {
       FileDescriptor connection = IOUtil.newFD(IOUtil.fdVal(accepted));
       IOUtil.configureBlocking(connection, true);
       BradawlTcp.hooks()
@@ -169,6 +172,16 @@ public final class BradawlTcpListener {
       BradawlTcpJdk.close(IOUtil.fdVal(accepted));
     }
     return bell != null;
+  }
+
+  /** A NAT may give the host another port for every destination. */
+  private boolean isExpected(InetSocketAddress remote) {
+    for (InetSocketAddress each : expected) {
+      if (each.getAddress().equals(remote.getAddress())) {
+        return bells.isEmpty() || !bells.containsKey(remote);
+      }
+    }
+    return false;
   }
 
   private static StandardProtocolFamily family() {

@@ -33,6 +33,12 @@ public final class Proof {
   /** A control message is never longer; drivers need not buffer more (RFC 8489 section 6.1). */
   public static final int MAX_MESSAGE_LENGTH = 548;
 
+  /**
+   * Octets of what a TCP connection begins with: header, USERNAME, MESSAGE-INTEGRITY-SHA256,
+   * FINGERPRINT.
+   */
+  public static final int FIRST_LENGTH = StunHeader.LENGTH + 40 + 36 + 8;
+
   private static final Pattern USERNAME = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16}):[oa]");
 
   private final ProofKeys keys;

@@ -36,6 +36,12 @@ class ProofTest {
   }
 
   @Test
+  void whatATcpConnectionBeginsWithIsAlwaysAsLong() {
+    assertThat(offerer.indication(TRANSACTION, false).length()).isEqualTo(Proof.FIRST_LENGTH);
+    assertThat(answerer.indication(TRANSACTION, false).length()).isEqualTo(Proof.FIRST_LENGTH);
+  }
+
+  @Test
   void onesOwnProofSentBackProvesNothing() {
     Octets request = offerer.request(TRANSACTION, false);
     assertThat(offerer.verify(request.asByteBuffer())).isNull();

@@ -16,7 +16,10 @@ public interface AppListener {
   /** Lets other sockets of this process bind the same port. */
   void makeReusable() throws IOException;
 
-  /** From now on a connection from {@code remote} comes to {@link TcpPeers#punched}. */
+  /**
+   * From now on a connection from {@code remote}, or from another port of the same host, comes to
+   * {@link TcpPeers#punched}.
+   */
   void expect(InetSocketAddress remote);
 
   /** Takes {@link #expect} back. */

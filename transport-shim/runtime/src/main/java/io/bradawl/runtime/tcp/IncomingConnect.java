@@ -1,5 +1,6 @@
 package io.bradawl.runtime.tcp;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
@@ -66,11 +67,11 @@ final class IncomingConnect implements PunchDriver.Outcome {
     punch.start();
   }
 
-  void accepted(SocketChannel channel) {
+  void accepted(SocketChannel channel, @Nullable Octets first) {
     if (punch == null || over) {
       PunchSockets.abort(channel);
     } else {
-      punch.accepted(channel);
+      punch.accepted(channel, first);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bradawl.runtime.tcp;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
@@ -55,6 +56,15 @@ final class PunchDriver {
 
   /** Takes over a connection that came in on the punch port. */
   void accepted(SocketChannel channel) {
+    accepted(channel, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param first a message that has been read from it already
+   */
+  void accepted(SocketChannel channel, @Nullable Octets first) {
     ConnectionId id = ConnectionId.accepted(accepted++);
     try {
       TransportAddress remote =
@@ -62,6 +72,9 @@ final class PunchDriver {
       channel.configureBlocking(false);
       connections.put(id, PunchConnection.accepted(loop, id, channel, this::handle));
       handle(new PunchInput.Accepted(id, remote));
+      if (first != null) {
+        handle(new PunchInput.Message(id, first));
+      }
     } catch (IOException e) {
       PunchSockets.abort(channel);
     }

@@ -1,5 +1,6 @@
 package io.bradawl.runtime.tcp;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.session.Sessions;
@@ -22,6 +23,9 @@ final class ServedListener {
   /** Punches under way at a time; offers beyond that are refused. */
   static final int MAX_PUNCHES = 256;
 
+  /** Newcomers held at a time; more are guests at once. */
+  static final int MAX_NEWCOMERS = 64;
+
   private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
 
   private final Surroundings with;
@@ -29,6 +33,7 @@ final class ServedListener {
   private final Map<SessionId, IncomingConnect> punches = new HashMap<>();
   private final Map<InetSocketAddress, IncomingConnect> expected = new HashMap<>();
   private @Nullable PunchPort port;
+  private int newcomers;
 
   ServedListener(Surroundings with, AppListener app) {
     this.with = with;
@@ -74,17 +79,50 @@ final class ServedListener {
 
   /** A connection that the application's accept came upon. */
   void punched(SocketChannel channel) {
-    IncomingConnect punch = null;
     try {
-      punch = expected.get((InetSocketAddress) channel.getRemoteAddress());
+      channel.configureBlocking(false);
+      InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+      IncomingConnect punch = expected.get(remote);
+      if (punch != null) {
+        punch.accepted(channel, null);
+      } else if (newcomers < MAX_NEWCOMERS) {
+        newcomers++;
+        new Newcomer(with.loop(), this, channel, remote).hold();
+      } else {
+        guest(channel, remote);
+      }
     } catch (IOException e) {
-      // Closed: nobody's.
+      PunchSockets.abort(channel); // closed meanwhile: nobody's
     }
+  }
+
+  /** One fewer is held. */
+  void decided() {
+    newcomers--;
+  }
+
+  /** A newcomer that behaves as the peer of a session would; to be closed if it is not. */
+  void claimed(SocketChannel channel, @Nullable SessionId session, @Nullable Octets first) {
+    IncomingConnect punch = session == null ? null : punches.get(session);
     if (punch == null) {
-      PunchSockets.abort(channel); // its punch has ended meanwhile
+      PunchSockets.abort(channel);
     } else {
-      punch.accepted(channel);
+      punch.accepted(channel, first);
     }
+  }
+
+  /** A newcomer that is no peer: an ordinary guest of the application. */
+  void guest(SocketChannel channel, InetSocketAddress remote) {
+    try {
+      if (app.deliver(channel, remote)) {
+        PunchSockets.close(channel);
+        new Doorbell(with.loop(), app).repeat();
+        return;
+      }
+    } catch (IOException e) {
+      log.debug("a connection from {} was lost: {}", remote, e.toString());
+    }
+    PunchSockets.abort(channel);
   }
 
   void expect(List<InetSocketAddress> remotes, IncomingConnect punch) {
