@@ -59,4 +59,7 @@ with_namespaces() {
   fi
 }
 
+# The laboratory, and the simulated NATs that it puts between real hosts.
+laboratory=$root/it-tests/target/classes:$root/transport-shim/protocol/target/classes:$root/transport-shim/protocol/target/test-classes
+
 maven=("$root/mvnw" --file "$root/pom.xml" --batch-mode --no-transfer-progress)
