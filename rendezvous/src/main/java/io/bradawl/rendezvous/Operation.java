@@ -3,6 +3,7 @@ package io.bradawl.rendezvous;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.rendezvous.accesslog.AccessLogWriter;
 import io.bradawl.rendezvous.http.OperatorSite;
+import io.bradawl.rendezvous.options.HttpOptions;
 import io.bradawl.rendezvous.server.RendezvousServer;
 import io.bradawl.rendezvous.server.ServerSettings;
 import io.bradawl.rendezvous.telemetry.AccessLog;
@@ -25,18 +26,18 @@ final class Operation {
   private final ServerSettings settings;
   private final Measures measures;
   private final @Nullable AccessLogWriter accessLog;
-  private final @Nullable InetSocketAddress http;
+  private final HttpOptions http;
   private final Duration drain;
 
   /**
-   * @param http where the operator's pages are; {@code null} for nowhere
+   * @param http where the operator's pages are, if anywhere
    * @param drain how long those who are still here may take to leave
    */
   Operation(
       ServerSettings settings,
       Measures measures,
       @Nullable AccessLogWriter accessLog,
-      @Nullable InetSocketAddress http,
+      HttpOptions http,
       Duration drain) {
     this.settings = settings;
     this.measures = measures;
@@ -75,9 +76,10 @@ final class Operation {
 
   private @Nullable OperatorSite openSite(RendezvousServer server, Telemetry telemetry)
       throws IOException {
-    return http == null
+    InetSocketAddress address = http.address();
+    return address == null
         ? null
-        : OperatorSite.open(http, server, telemetry, VersionFromManifest.text());
+        : OperatorSite.open(address, http.names(), server, telemetry, VersionFromManifest.text());
   }
 
   private void announce(RendezvousServer server, @Nullable OperatorSite site) {

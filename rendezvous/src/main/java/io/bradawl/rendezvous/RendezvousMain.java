@@ -64,8 +64,7 @@ public final class RendezvousMain implements Callable<Integer> {
 
   private Operation operation() throws IOException {
     Measures measures = new Measures();
-    return new Operation(
-        settings(), measures, accessLog.open(measures), http.address(), drain.limit());
+    return new Operation(settings(), measures, accessLog.open(measures), http, drain.limit());
   }
 
   private ServerSettings settings() {

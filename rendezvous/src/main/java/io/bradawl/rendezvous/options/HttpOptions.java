@@ -20,6 +20,16 @@ public final class HttpOptions {
       })
   private @Nullable InetSocketAddress http;
 
+  @Option(
+      names = "--status-names",
+      description = "Let the status page show the names of peers, too, not only abbreviated ids.")
+  private boolean names;
+
+  /** Whether the status page shows names. */
+  public boolean names() {
+    return names;
+  }
+
   /** {@code null} for none. */
   public @Nullable InetSocketAddress address() {
     return http;

@@ -10,6 +10,7 @@ import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class PeerConnection {
   private final Channel channel;
   private final TransportAddress address;
   private @Nullable AccessVerifier verifier;
+  private final long since = System.nanoTime();
   private PathCounts paths = PathCounts.NONE;
 
   PeerConnection(Channel channel, TransportAddress address) {
@@ -38,6 +40,11 @@ final class PeerConnection {
 
   void verifier(@Nullable AccessVerifier now) {
     verifier = now;
+  }
+
+  /** For how long it has been open. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - since);
   }
 
   /** Which paths the peer has reported last. */

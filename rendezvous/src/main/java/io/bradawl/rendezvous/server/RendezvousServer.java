@@ -160,6 +160,11 @@ public final class RendezvousServer implements AutoCloseable {
         .join();
   }
 
+  /** The newest peers, at most so many. */
+  public CompletableFuture<Census> census(int most) {
+    return CompletableFuture.supplyAsync(() -> router.census(most), signalling.next());
+  }
+
   /** Completes once every thread has done something else: it is not stuck. */
   public CompletableFuture<Void> pulse() {
     return CompletableFuture.allOf(

@@ -62,6 +62,11 @@ final class SignalRouter {
     return directory.all().stream().map(Registration::connection).toList();
   }
 
+  /** At most so many, the newest first. */
+  Census census(int most) {
+    return Census.of(directory.all(), most);
+  }
+
   void left(PeerConnection connection, String reason) {
     connection.left();
     Registration<PeerConnection> gone = directory.remove(connection);

@@ -39,7 +39,7 @@ class OperatorSiteTest {
   @BeforeEach
   void start() throws IOException {
     server = RendezvousServer.start(ServerSettings.of(List.of(ANY), Limits.DEFAULT), telemetry);
-    site = OperatorSite.open(ANY, server, telemetry, "1.2.3");
+    site = OperatorSite.open(ANY, false, server, telemetry, "1.2.3");
   }
 
   @AfterEach
@@ -132,7 +132,7 @@ class OperatorSiteTest {
 
   @Test
   void namesAnAddressThatIsTaken() {
-    assertThatThrownBy(() -> OperatorSite.open(site.address(), server, telemetry, "1.2.3"))
+    assertThatThrownBy(() -> OperatorSite.open(site.address(), false, server, telemetry, "1.2.3"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("choose another --http");
   }
