@@ -3,6 +3,7 @@ package io.bradawl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.it.lab.Nat;
+import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.lab.Wiretap;
 import io.bradawl.it.probe.Ask;
@@ -27,8 +28,8 @@ class WireIT {
   private static final String QUESTION = "question 0";
 
   private final Scene scene = Scene.open();
-  private final Peer server =
-      scene.peer(scene.natBox("server-nat", Nat.PORT_RESTRICTED).host("server"));
+  private final NatBox serverNat = scene.natBox("server-nat", Nat.PORT_RESTRICTED);
+  private final Peer server = scene.peer(serverNat.host("server"));
   private final Peer client =
       scene.peer(scene.natBox("client-nat", Nat.PORT_RESTRICTED).host("client"));
 
@@ -40,9 +41,9 @@ class WireIT {
   @ParameterizedTest
   @ValueSource(strings = {"tcp", "udp"})
   void nothingCanBeReadByDefault(String protocol) {
-    echo(PORT, "encrypted");
+    echo(server, PORT, "encrypted");
     try (Wiretap tap = scene.wiretap(QUESTION, "server")) {
-      ask(protocol, PORT, "encrypted");
+      ask(protocol, server, PORT, "encrypted");
 
       tap.await("server"); // the name, in what the rendezvous is asked: the tap works
       assertThat(tap.hasSeen(QUESTION)).isFalse();
@@ -52,9 +53,9 @@ class WireIT {
   @ParameterizedTest
   @ValueSource(strings = {"tcp", "udp"})
   void everythingCanBeReadIfOnlyAuthenticated(String protocol) {
-    echo(PORT, "authenticated");
+    echo(server, PORT, "authenticated");
     try (Wiretap tap = scene.wiretap(QUESTION)) {
-      ask(protocol, PORT, "authenticated");
+      ask(protocol, server, PORT, "authenticated");
 
       tap.await(QUESTION);
     }
@@ -63,9 +64,9 @@ class WireIT {
   @ParameterizedTest
   @ValueSource(strings = {"tcp", "udp"})
   void theStricterSideDecides(String protocol) {
-    echo(PORT, "authenticated");
+    echo(server, PORT, "authenticated");
     try (Wiretap tap = scene.wiretap(QUESTION, "server")) {
-      ask(protocol, PORT, "encrypted");
+      ask(protocol, server, PORT, "encrypted");
 
       tap.await("server");
       assertThat(tap.hasSeen(QUESTION)).isFalse();
@@ -74,29 +75,31 @@ class WireIT {
 
   @Test
   void eachPortHasItsOwnSecurity() {
-    echo(PORT, MIXED);
-    echo(OTHER_PORT, MIXED);
+    Peer other = scene.peer(serverNat.host("other"));
+    echo(server, PORT, MIXED);
+    echo(other, OTHER_PORT, MIXED);
     for (String protocol : new String[] {"tcp", "udp"}) {
       try (Wiretap tap = scene.wiretap(QUESTION)) {
-        ask(protocol, PORT, MIXED);
+        ask(protocol, server, PORT, MIXED);
         assertThat(tap.hasSeen(QUESTION)).isFalse();
 
-        ask(protocol, OTHER_PORT, MIXED);
+        ask(protocol, other, OTHER_PORT, MIXED);
         tap.await(QUESTION);
       }
     }
   }
 
-  private void echo(int port, String security) {
-    Program echo = scene.start(server, with(security, Echo.class, String.valueOf(port)));
+  private void echo(Peer peer, int port, String security) {
+    Program echo = scene.start(peer, with(security, Echo.class, String.valueOf(port)));
     echo.await("echo on port", Scene.LIMIT);
     echo.await(Scene.REGISTERED, Scene.LIMIT);
   }
 
-  private void ask(String protocol, int port, String security) {
+  private void ask(String protocol, Peer peer, int port, String security) {
     Program ask =
         scene.start(
-            client, with(security, Ask.class, protocol, "server.peer", String.valueOf(port), "1"));
+            client,
+            with(security, Ask.class, protocol, peer.name() + ".peer", String.valueOf(port), "1"));
     ask.await(protocol + " answered", Scene.LIMIT);
     scene.succeeds(ask);
   }
