@@ -9,6 +9,7 @@ import io.bradawl.rendezvous.options.ListenOptions;
 import io.bradawl.rendezvous.options.LogOptions;
 import io.bradawl.rendezvous.options.OperatorCommandLine;
 import io.bradawl.rendezvous.options.RealmOptions;
+import io.bradawl.rendezvous.options.RelayOptions;
 import io.bradawl.rendezvous.options.StunOptions;
 import io.bradawl.rendezvous.options.TlsOptions;
 import io.bradawl.rendezvous.server.ServerSettings;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
 /** The server's command line: each feature has a class of options of its own. */
 @Command(
     name = "bradawl-rendezvous",
-    description = "Where Bradawl's peers find each other: STUN and signalling on one port.",
+    description = "Where Bradawl's peers find each other: STUN, signalling and TURN on one port.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionFromManifest.class,
     abbreviateSynopsis = true,
@@ -35,6 +36,7 @@ public final class RendezvousMain implements Callable<Integer> {
   @Mixin private ListenOptions listen = new ListenOptions();
   @Mixin private StunOptions stun = new StunOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private RelayOptions relay = new RelayOptions();
   @Mixin private RealmOptions realms = new RealmOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private HttpOptions http = new HttpOptions();
@@ -67,8 +69,13 @@ public final class RendezvousMain implements Callable<Integer> {
     return new Operation(settings(), measures, accessLog.open(measures), http, drain.limit());
   }
 
-  private ServerSettings settings() {
+  private ServerSettings settings() throws IOException {
     return new ServerSettings(
-        listen.addresses(), stun.settings(), tls.settings(), limits.limits(), realms.file());
+        listen.addresses(),
+        stun.settings(),
+        tls.settings(),
+        limits.limits(),
+        relay.settings(listen.addresses()),
+        realms.file());
   }
 }

@@ -9,9 +9,12 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 
 /** Netty's native epoll where it is present, the JDK's own channels elsewhere. */
 public enum IoKind {
@@ -38,9 +41,27 @@ public enum IoKind {
     return udp;
   }
 
+  /** An open UDP channel of the family of {@code address}, and of no other. */
+  public DatagramChannel udp(InetAddress address) {
+    SocketProtocolFamily family =
+        address instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    return this == EPOLL ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
+  }
+
   /** A group of one thread. */
   public EventLoopGroup loop(String name) {
+    return loops(name, 1);
+  }
+
+  /** A group of as many threads as can share a port, at most {@code most}. */
+  public EventLoopGroup loops(String name, int most) {
     var handlers = this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name), handlers);
+    return new MultiThreadIoEventLoopGroup(
+        sharesPorts() ? most : 1, new DefaultThreadFactory(name), handlers);
+  }
+
+  /** Whether several sockets can listen on one port, each of which gets a part of the sources. */
+  public boolean sharesPorts() {
+    return this == EPOLL;
   }
 }

@@ -8,17 +8,22 @@ import io.bradawl.rendezvous.stun.BindingService;
 import io.bradawl.rendezvous.stun.Seat;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.bradawl.rendezvous.turn.RelayServer;
+import io.bradawl.rendezvous.turn.RelaySettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,7 +50,8 @@ public final class RendezvousServer implements AutoCloseable {
 
   private final IoKind io = IoKind.best();
   private final EventLoopGroup signalling = io.loop("rendezvous-tcp");
-  private final EventLoopGroup binding = io.loop("rendezvous-udp");
+  private final EventLoopGroup datagrams =
+      io.loops("rendezvous-udp", Runtime.getRuntime().availableProcessors());
   private final ChannelGroup connections = new DefaultChannelGroup(signalling.next());
   private final List<Channel> listeners = new ArrayList<>();
   private final List<Channel> udpSockets = new ArrayList<>();
@@ -55,12 +61,15 @@ public final class RendezvousServer implements AutoCloseable {
   private final BindingService stun;
   private final ConnectionGate gate;
   private final SignalRouter router;
+  private final @Nullable RelayServer relay;
   private @Nullable TlsService tls;
 
   private RendezvousServer(ServerSettings settings, RealmList realms, Telemetry telemetry) {
     Limits limits = settings.limits();
+    RelaySettings relaying = settings.relay();
     this.telemetry = telemetry;
     this.stun = new BindingService(settings.stun().software(), telemetry);
+    this.relay = relaying == null ? null : new RelayServer(relaying, io, telemetry);
     this.router = new SignalRouter(limits, realms, telemetry);
     this.gate = new ConnectionGate(router, limits, connections, stun.streams(), telemetry);
   }
@@ -108,7 +117,7 @@ public final class RendezvousServer implements AutoCloseable {
 
   /** Not on the signalling thread, for file systems can be slow. */
   private void follow(RealmFile realms) {
-    binding
+    datagrams
         .next()
         .scheduleWithFixedDelay(() -> look(realms), LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
   }
@@ -169,7 +178,7 @@ public final class RendezvousServer implements AutoCloseable {
   public CompletableFuture<Void> pulse() {
     return CompletableFuture.allOf(
         CompletableFuture.runAsync(() -> {}, signalling),
-        CompletableFuture.runAsync(() -> {}, binding));
+        CompletableFuture.runAsync(() -> {}, datagrams));
   }
 
   /** Closes listeners, then connections, and ends the threads; returns when all is done. */
@@ -179,17 +188,23 @@ public final class RendezvousServer implements AutoCloseable {
     connections.forEach(connection -> Closing.close(connection, "the rendezvous is shutting down"));
     connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
     signalling.shutdownGracefully(0, 2, TimeUnit.SECONDS);
-    binding.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    datagrams.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     signalling.terminationFuture().awaitUninterruptibly();
-    binding.terminationFuture().awaitUninterruptibly();
+    datagrams.terminationFuture().awaitUninterruptibly();
     if (tls != null) {
       tls.close();
     }
   }
 
+  /** One UDP socket for each thread; the kernel gives all datagrams of one source to the same. */
   private void listen(InetSocketAddress address) throws IOException {
     InetSocketAddress bound = address(bind("tcp", address, tcp(gate).bind(address)));
-    udpSockets.add(bind("udp", bound, udp(Seat.FIRST).bind(bound)));
+    List<Channel> sockets = new ArrayList<>();
+    for (EventExecutor thread : datagrams) {
+      Bootstrap udp = udp(Seat.FIRST).group((EventLoop) thread);
+      sockets.add(bind("udp", bound, udp.bind(bound)));
+    }
+    udpSockets.add(sockets.get(0));
     addresses.add(bound);
   }
 
@@ -198,12 +213,25 @@ public final class RendezvousServer implements AutoCloseable {
         DiscoverySockets.open(
             udpSockets,
             alternate,
-            (seat, address) -> bind("udp", address, udp(seat).bind(address)));
+            (seat, address) -> bind("udp", address, udp(seat).group(datagrams).bind(address)));
     stun.discover(sockets.addresses(), sockets.channels());
   }
 
   private Bootstrap udp(Seat seat) {
-    return new Bootstrap().group(binding).channel(io.udp()).handler(stun.datagrams(seat));
+    Bootstrap udp = new Bootstrap().channel(io.udp());
+    if (io.sharesPorts()) {
+      udp.option(UnixChannelOption.SO_REUSEPORT, true);
+    }
+    return udp.handler(
+        new ChannelInitializer<Channel>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            if (relay != null) {
+              channel.pipeline().addLast(relay.udp(channel.eventLoop()));
+            }
+            channel.pipeline().addLast(stun.datagrams(seat));
+          }
+        });
   }
 
   private void listen(TlsSettings settings, Limits limits) throws IOException {

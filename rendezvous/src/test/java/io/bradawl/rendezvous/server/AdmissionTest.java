@@ -300,7 +300,12 @@ class AdmissionTest {
     server =
         RendezvousServer.start(
             new ServerSettings(
-                List.of(any()), StunSettings.PLAIN, null, Limits.DEFAULT, new RealmFile(realms)),
+                List.of(any()),
+                StunSettings.PLAIN,
+                null,
+                Limits.DEFAULT,
+                null,
+                new RealmFile(realms)),
             Telemetry.unseen());
   }
 

@@ -79,7 +79,7 @@ class DiscoveryTest {
       throws IOException {
     return RendezvousServer.start(
         new ServerSettings(
-            List.of(listen), new StunSettings(alternate, null), null, Limits.DEFAULT, null),
+            List.of(listen), new StunSettings(alternate, null), null, Limits.DEFAULT, null, null),
         Telemetry.unseen());
   }
 

@@ -193,6 +193,7 @@ class TlsTest {
                 StunSettings.PLAIN,
                 new TlsSettings(List.of(ANY), files),
                 limits,
+                null,
                 null),
             telemetry);
   }

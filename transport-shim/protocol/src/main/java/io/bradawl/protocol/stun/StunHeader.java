@@ -62,7 +62,8 @@ public final class StunHeader {
         | (bits & 1) << 4;
   }
 
-  static int method(int type) {
+  /** The method that the first 16 bits of a header name. */
+  public static int method(int type) {
     return type >> 2 & 0xF80 | type >> 1 & 0x070 | type & 0x00F;
   }
 

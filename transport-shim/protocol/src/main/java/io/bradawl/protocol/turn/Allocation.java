@@ -95,7 +95,8 @@ public final class Allocation<C> {
     return relays;
   }
 
-  TransportAddress source() {
+  /** Where the client's packets come from. */
+  public TransportAddress source() {
     return source;
   }
 

@@ -22,7 +22,7 @@ public final class BoundChannel {
     permission.unbind();
   }
 
-  /** 0x4000 to 0x4FFF. */
+  /** 0x4000 to 0x7FFF. */
   public int number() {
     return number;
   }

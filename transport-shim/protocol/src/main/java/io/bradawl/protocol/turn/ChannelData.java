@@ -16,6 +16,9 @@ public final class ChannelData {
 
   public static final int LAST_CHANNEL = 0x4FFF;
 
+  /** The last number that clients of RFC 5766 may choose; coturn's tools do. Servers take it. */
+  public static final int LAST_OF_RFC_5766 = 0x7FFF;
+
   /** Octets of the largest payload. */
   public static final int MAX_PAYLOAD = 0xFFFF;
 
@@ -24,6 +27,16 @@ public final class ChannelData {
   /** Whether {@code number} may name a channel. */
   public static boolean isChannel(int number) {
     return number >= FIRST_CHANNEL && number <= LAST_CHANNEL;
+  }
+
+  /** Whether a client, of whatever RFC, may name a channel so. */
+  public static boolean isServed(int number) {
+    return number >= FIRST_CHANNEL && number <= LAST_OF_RFC_5766;
+  }
+
+  /** Whether what begins with this octet can be nothing but ChannelData on a server's port. */
+  public static boolean isServed(byte first) {
+    return (first & 0xC0) == FIRST_CHANNEL >> 8;
   }
 
   /** Whether something that begins with this octet is ChannelData (RFC 7983 section 7). */

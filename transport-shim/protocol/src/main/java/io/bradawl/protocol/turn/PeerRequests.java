@@ -48,7 +48,7 @@ final class PeerRequests {
         || channel == null
         || address == null
         || address.address().port() == 0
-        || !ChannelData.isChannel(channel.number())) {
+        || !ChannelData.isServed(channel.number())) {
       throw new Refused(
           ErrorCode.BAD_REQUEST, "CHANNEL-NUMBER or XOR-PEER-ADDRESS is missing or wrong");
     }

@@ -1,0 +1,145 @@
+package io.bradawl.rendezvous.turn;
+
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of one UDP socket. Datagrams are kept until the event loop has read what there is to
+ * read, then they leave with one system call. Those of the same size that go to the same address
+ * one after the other become a run: they are laid behind each other, pass through the kernel's
+ * network stack as one, and are cut apart at its end.
+ */
+final class Outlet implements Batch.Member {
+
+  /** Fits every link that carries IPv6: beyond the MTU of a path, a run cannot be sent at all. */
+  private static final int LONGEST_SEGMENT = 1232;
+
+  /** The kernel's limit for a run, UDP_MAX_SEGMENTS of older ones. */
+  private static final int MOST_SEGMENTS = 64;
+
+  /** Fits one datagram, which is what a run is on its way through the kernel. */
+  private static final int LONGEST_RUN = 60_000;
+
+  private static final int HEADER = 4;
+
+  private final Channel channel;
+  private final Batch batch;
+  private final Segmentation segmentation;
+  private final Telemetry telemetry;
+  private final ChannelFutureListener written;
+  private ByteBuf run = Unpooled.EMPTY_BUFFER;
+  private @Nullable InetSocketAddress recipient;
+  private int segment;
+  private int count;
+  private boolean growable;
+  private boolean ended;
+  private boolean pending;
+
+  Outlet(Channel channel, Batch batch, Segmentation segmentation, Telemetry telemetry) {
+    this.channel = channel;
+    this.batch = batch;
+    this.segmentation = segmentation;
+    this.telemetry = telemetry;
+    this.written = segmentation::written;
+  }
+
+  /** Sends a datagram, whose buffer this becomes the owner of. Empty ones cannot be sent. */
+  void send(ByteBuf datagram, InetSocketAddress to) {
+    int size = datagram.readableBytes();
+    if (size > 0 && joins(size, to)) {
+      append(size).writeBytes(datagram);
+      datagram.release();
+    } else if (size > 0) {
+      start(datagram, size, to);
+    } else {
+      datagram.release();
+    }
+  }
+
+  /** The same with four octets before it. */
+  void send(int header, ByteBuf payload, InetSocketAddress to) {
+    int size = HEADER + payload.readableBytes();
+    if (joins(size, to)) {
+      append(size).writeInt(header).writeBytes(payload);
+    } else {
+      ByteBuf datagram = channel.alloc().directBuffer(size);
+      start(datagram.writeInt(header).writeBytes(payload), size, to);
+      growable = true;
+    }
+    payload.release();
+  }
+
+  @Override
+  public void finish() {
+    pending = false;
+    push();
+    channel.flush();
+  }
+
+  private boolean joins(int size, InetSocketAddress to) {
+    return count > 0
+        && !ended
+        && size <= segment
+        && segment <= LONGEST_SEGMENT
+        && count < MOST_SEGMENTS
+        && run.readableBytes() + size <= LONGEST_RUN
+        && to.equals(recipient)
+        && segmentation.works();
+  }
+
+  private void start(ByteBuf first, int size, InetSocketAddress to) {
+    push();
+    run = first;
+    recipient = to;
+    segment = size;
+    count = 1;
+    growable = false;
+    ended = false;
+    if (!pending) {
+      pending = true;
+      batch.add(this);
+    }
+  }
+
+  private ByteBuf append(int size) {
+    ByteBuf longer = growable ? run.ensureWritable(size) : copy();
+    count++;
+    ended = size < segment;
+    return longer;
+  }
+
+  /** The first one lies where it was received, with others behind it. */
+  private ByteBuf copy() {
+    ByteBuf first = run;
+    ByteBuf longer = channel.alloc().directBuffer(4 * segment).writeBytes(first);
+    first.release();
+    run = longer;
+    growable = true;
+    return longer;
+  }
+
+  private void push() {
+    InetSocketAddress to = recipient;
+    if (count == 0 || to == null) {
+      return;
+    }
+    if (!channel.isWritable()) {
+      telemetry.measures().add(Measure.RELAY_CONGESTED, count);
+      run.release();
+    } else if (count == 1) {
+      channel.write(new DatagramPacket(run, to), channel.voidPromise());
+    } else {
+      channel.write(new SegmentedDatagramPacket(run, segment, to)).addListener(written);
+    }
+    count = 0;
+    run = Unpooled.EMPTY_BUFFER;
+  }
+}

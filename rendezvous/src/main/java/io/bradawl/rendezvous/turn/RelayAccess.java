@@ -1,0 +1,74 @@
+package io.bradawl.rendezvous.turn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.stun.StunRealm;
+import io.bradawl.protocol.stun.credential.LongTermCredential;
+import io.bradawl.protocol.stun.credential.LongTermVerifier;
+import io.bradawl.protocol.turn.TimeLimitedCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may use the relay.
+ *
+ * @param verifier looks at requests
+ * @param credentials makes credentials for registered peers
+ */
+public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials credentials) {
+
+  private static final int SECRET_OCTETS = 32;
+  private static final int SHORTEST_SECRET = 16;
+
+  /**
+   * Reads what is in files.
+   *
+   * @param secretFile from which time-limited credentials follow; {@code null} to draw a secret,
+   *     which then no other server has
+   * @param usersFile users that are always known, or {@code null}
+   * @throws IOException if a file cannot be read or makes no sense; the message names it
+   */
+  public static RelayAccess open(String realm, @Nullable Path secretFile, @Nullable Path usersFile)
+      throws IOException {
+    Secret secret = secretFile == null ? drawn() : read(secretFile);
+    Map<String, LongTermCredential> listed =
+        usersFile == null ? Map.of() : UsersFile.read(usersFile);
+    TimeLimitedCredentials credentials = new TimeLimitedCredentials(secret);
+    return new RelayAccess(
+        new LongTermVerifier(
+            new StunRealm(realm), secret, new RelayUsers(listed, credentials), false),
+        credentials);
+  }
+
+  private static Secret drawn() {
+    byte[] octets = new byte[SECRET_OCTETS];
+    new SecureRandom().nextBytes(octets);
+    return Secret.takeOver(octets);
+  }
+
+  /** Text, as coturn's {@code static-auth-secret}; the line's end is not part of it. */
+  private static Secret read(Path file) throws IOException {
+    String text;
+    try {
+      text = Files.readString(file, UTF_8).strip();
+    } catch (IOException e) {
+      throw new IOException("TURN secret file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+    if (text.length() < SHORTEST_SECRET) {
+      throw new IOException(
+          "TURN secret file "
+              + file
+              + " holds "
+              + text.length()
+              + " characters, at least "
+              + SHORTEST_SECRET
+              + " are needed; make one with: openssl rand -hex 32");
+    }
+    return Secret.takeOver(text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,34 @@
+package io.bradawl.rendezvous.turn;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * Where relay sockets are opened.
+ *
+ * @param bound of this machine
+ * @param told what peers reach it by; another one behind a one-to-one NAT, as in most clouds
+ */
+public record RelayAddress(InetAddress bound, InetAddress told) {
+
+  /**
+   * One of each family that the server listens on, or that this machine has.
+   *
+   * @param listen where the server listens
+   */
+  public static List<RelayAddress> defaults(List<InetSocketAddress> listen) {
+    List<InetAddress> specific =
+        listen.stream()
+            .map(InetSocketAddress::getAddress)
+            .filter(address -> address != null && !address.isAnyLocalAddress())
+            .toList();
+    return (specific.isEmpty() ? OwnAddresses.reachable() : specific)
+        .stream().map(address -> new RelayAddress(address, address)).toList();
+  }
+
+  boolean isIpv6() {
+    return bound instanceof Inet6Address;
+  }
+}

@@ -1,0 +1,74 @@
+package io.bradawl.rendezvous.turn;
+
+import io.bradawl.protocol.turn.AddressRules;
+import io.bradawl.protocol.turn.TurnMachine;
+import io.bradawl.rendezvous.net.IoKind;
+import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+
+/** What all listeners of the relay share. */
+public final class RelayServer {
+
+  private final RelaySettings settings;
+  private final IoKind io;
+  private final Telemetry telemetry;
+  private final AllocationCounts counts;
+  private final Bandwidth bandwidth;
+  private final RelayDirectory directory;
+  private final RelayPorts ports;
+  private final Segmentation segmentation;
+  private final AddressRules rules;
+
+  public RelayServer(RelaySettings settings, IoKind io, Telemetry telemetry) {
+    this.settings = settings;
+    this.io = io;
+    this.telemetry = telemetry;
+    this.counts = new AllocationCounts(settings.quotas());
+    this.bandwidth = new Bandwidth(settings.quotas(), System.nanoTime());
+    this.directory = new RelayDirectory(settings.addresses());
+    this.ports = new RelayPorts(settings, new SecureRandom());
+    this.segmentation = new Segmentation(io == IoKind.EPOLL);
+    this.rules =
+        new AddressRules(
+            settings.allowed(), settings.denied(), OwnAddresses.all(), directory.relayed());
+  }
+
+  /** Handles TURN of a UDP listener, and passes everything else on. One for each listener. */
+  public ChannelHandler udp(EventLoop loop) {
+    return new UdpTurnHandler(this, new Batch(loop));
+  }
+
+  <C> TurnMachine<C> machine() {
+    return new TurnMachine<>(settings.limits(), counts, rules);
+  }
+
+  RelaySettings settings() {
+    return settings;
+  }
+
+  IoKind io() {
+    return io;
+  }
+
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
+  Bandwidth bandwidth() {
+    return bandwidth;
+  }
+
+  RelayDirectory directory() {
+    return directory;
+  }
+
+  RelayPorts ports() {
+    return ports;
+  }
+
+  Segmentation segmentation() {
+    return segmentation;
+  }
+}
