@@ -58,6 +58,10 @@ final class BradawlUdpReceiver {
     queue.clear();
   }
 
+  void deliver(ByteBuffer datagram, InetSocketAddress source) {
+    queue.add(datagram, datagram.position(), datagram.remaining(), source);
+  }
+
   int receive(DatagramChannelImpl open, ByteBuffer bb, int rem, int pos, boolean connected)
       throws IOException {
     if (inside) {

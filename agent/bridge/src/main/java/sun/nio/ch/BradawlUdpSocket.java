@@ -111,6 +111,15 @@ public final class BradawlUdpSocket {
     }
   }
 
+  /**
+   * Lets the application receive a datagram that came another way than by this socket. Lost if too
+   * many wait already, as in the kernel.
+   */
+  public void deliver(ByteBuffer datagram, InetSocketAddress source) {
+    receiver.deliver(datagram, source);
+    ring();
+  }
+
   /** Wakes readers and selectors. */
   public void ring() {
     InetSocketAddress local = local();

@@ -106,7 +106,7 @@ final class PeerFeatures {
       try {
         PeerRuntime runtime = startRuntime();
         tcp.start(runtime.loop(), runtime.sessions(), runtime.random());
-        udp.start(runtime.loop(), runtime.sessions(), runtime.random());
+        udp.start(runtime.loop(), runtime.sessions(), runtime.random(), runtime.turn());
         return runtime.resolver();
       } catch (RuntimeException | LinkageError e) {
         tcp.startFailed("the Bradawl runtime did not start: " + e);

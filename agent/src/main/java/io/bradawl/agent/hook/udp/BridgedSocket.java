@@ -45,6 +45,11 @@ record BridgedSocket(BradawlUdpSocket socket) implements AppDatagramSocket {
   }
 
   @Override
+  public void deliver(ByteBuffer datagram, InetSocketAddress source) {
+    socket.deliver(datagram, source);
+  }
+
+  @Override
   public void unreachable(InetSocketAddress virtual) {
     socket.unreachable(virtual);
   }

@@ -68,6 +68,6 @@ public final class UdpTestAgent {
     BindingServer server = new BindingServer();
     SelfSessions sessions = new SelfSessions(loop, server.address());
     running = new UdpTestAgent(addresses, sessions, server);
-    peers.start(loop, sessions, new SecureRandom());
+    peers.start(loop, sessions, new SecureRandom(), null);
   }
 }

@@ -43,6 +43,38 @@ public final class Targets {
   }
 
   /**
+   * The candidates to try from the own relayed address; none without one. A relay cannot reach
+   * private addresses, unless it has one itself, and only those of its own IP version.
+   */
+  public static List<Candidate> byRelay(PathSession session, int limit) {
+    Targets targets = new Targets(session);
+    List<InetAddress> relays =
+        session.local().stream()
+            .filter(candidate -> candidate.kind() == Candidate.Kind.RELAYED)
+            .map(candidate -> candidate.address().ip())
+            .toList();
+    return session.remote().stream()
+        .filter(candidate -> targets.admit(candidate.address()))
+        .filter(candidate -> relays.stream().anyMatch(r -> reaches(r, candidate.address().ip())))
+        .distinct()
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean reaches(InetAddress relay, InetAddress ip) {
+    return relay instanceof Inet4Address == ip instanceof Inet4Address
+        && (isPrivate(relay) || !isPrivate(ip));
+  }
+
+  /** RFC 1918, RFC 6598 and RFC 4193. */
+  private static boolean isPrivate(InetAddress ip) {
+    byte[] octets = ip.getAddress();
+    boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xC0) == 64;
+    boolean unique = octets.length == 16 && (octets[0] & 0xFE) == 0xFC;
+    return shared || unique || ip.isSiteLocalAddress() || ip.isLoopbackAddress();
+  }
+
+  /**
    * Whether an address is fit for packets at all. Loopback is so only for a peer that itself told a
    * loopback address: such a one met its rendezvous over loopback, where everyone is on one
    * machine.

@@ -8,6 +8,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
+import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
@@ -148,7 +149,7 @@ final class UdpPeer implements Peer {
     }
     ProvenMessage proven = proof == null ? null : proof.verify(octets.asByteBuffer());
     if (proven != null) {
-      tell(new PathInput.Control(from, proven));
+      tell(new PathInput.Control(Pair.direct(from), proven));
     } else {
       (sources.contains(from) ? ofPeer : ofStrangers).add(octets);
     }
@@ -157,15 +158,15 @@ final class UdpPeer implements Peer {
   private void perform(PathOutput output) {
     if (output instanceof PathOutput.Send send) {
       sent++;
-      host.sendDatagram(PORT, send.to(), send.message());
+      host.sendDatagram(PORT, send.to().remote(), send.message());
     } else if (output instanceof PathOutput.SourceProven source) {
-      sources.add(source.remote());
+      sources.add(source.pair().remote());
     } else if (output instanceof PathOutput.Up up) {
       upAt = world.now();
-      use(up.remote(), up.kind());
+      use(up.pair().remote(), up.kind());
       send();
     } else if (output instanceof PathOutput.Changed changed) {
-      use(changed.remote(), changed.kind());
+      use(changed.pair().remote(), changed.kind());
     } else {
       end = output;
       remote = null;

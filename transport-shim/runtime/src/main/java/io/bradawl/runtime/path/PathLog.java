@@ -34,10 +34,26 @@ public final class PathLog {
         "path up peer={} proto={} kind={} local={} remote={} setup={}ms",
         peer.label(),
         transport.label(),
-        kind == Candidate.Kind.RELAYED ? "relayed" : "direct",
+        label(kind),
         local,
         remote,
         TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  /** A path that is up leads over a relay from now on, or no longer. */
+  public void moved(
+      PeerRef peer, Candidate.Kind kind, TransportAddress local, TransportAddress remote) {
+    log.info(
+        "path moved peer={} proto={} kind={} local={} remote={}",
+        peer.label(),
+        transport.label(),
+        label(kind),
+        local,
+        remote);
+  }
+
+  private static String label(Candidate.Kind kind) {
+    return kind == Candidate.Kind.RELAYED ? "relayed" : "direct";
   }
 
   /** A path that was up is no more. */

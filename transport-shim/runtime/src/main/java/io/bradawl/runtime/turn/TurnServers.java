@@ -33,6 +33,11 @@ public final class TurnServers {
     this.configured = List.copyOf(servers);
   }
 
+  /** Whether {@link #now} says all there is to say: the rendezvous has been asked. */
+  public boolean areKnown() {
+    return !configured.isEmpty() || signalling.registered().isDone();
+  }
+
   /** Best first; none if there is no relay. */
   public List<TurnServer> now() {
     List<TurnServer> servers = new ArrayList<>(configured);
@@ -72,11 +77,13 @@ public final class TurnServers {
     if (address != null) {
       String literal = address.getHostAddress();
       servers.add(new TurnServer(Carrier.UDP, literal, route.server().port(), account));
-      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account));
     }
     if (route.tls()) {
       String host = route.server().host();
       servers.add(new TurnServer(Carrier.TLS, host, route.server().tlsPort(), account));
+    } else if (address != null) {
+      String literal = address.getHostAddress();
+      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account));
     }
   }
 }

@@ -38,6 +38,13 @@ public interface AppDatagramSocket {
   void pump(int most);
 
   /**
+   * Lets the application receive a datagram that came another way than by this socket.
+   *
+   * @param source the virtual address that it sees
+   */
+  void deliver(ByteBuffer datagram, InetSocketAddress source);
+
+  /**
    * If the socket is connected to that peer, its next call fails as after an ICMP "port
    * unreachable".
    */

@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.runtime.path.PathLog;
@@ -42,6 +43,7 @@ final class LivePaths implements PathDriver.Performer {
   }
 
   private final AppDatagramSocket app;
+  private final SocketRelay relay;
   private final UdpTables tables;
   private final Surroundings with;
   private final Aftermath aftermath;
@@ -57,11 +59,13 @@ final class LivePaths implements PathDriver.Performer {
 
   LivePaths(
       AppDatagramSocket app,
+      SocketRelay relay,
       UdpTables tables,
       Surroundings with,
       Aftermath aftermath,
       Listener listener) {
     this.app = app;
+    this.relay = relay;
     this.tables = tables;
     this.with = with;
     this.aftermath = aftermath;
@@ -113,25 +117,37 @@ final class LivePaths implements PathDriver.Performer {
 
   @Override
   public void send(PathOutput.Send what) {
-    TransportAddress to = what.to();
-    app.send(what.message().asByteBuffer(), new InetSocketAddress(to.ip(), to.port()));
-  }
-
-  @Override
-  public void proven(PathDriver path, TransportAddress remote) {
-    if (!closed) {
-      tables.sources.add(remote, path);
+    TransportAddress to = what.to().remote();
+    ByteBuffer message = what.message().asByteBuffer();
+    if (what.to().isRelayed()) {
+      relay.send(to, message);
+    } else {
+      app.send(message, new InetSocketAddress(to.ip(), to.port()));
     }
   }
 
   @Override
-  public void use(PathDriver path, Way way, Candidate.Kind kind, boolean first) {
+  public void proven(PathDriver path, Pair pair) {
+    if (!closed) {
+      tables.sources(pair.base()).add(pair.remote(), path);
+    }
+  }
+
+  @Override
+  public Way way(Pair pair, DatagramSecurity security) {
+    TransportAddress to = pair.remote();
+    Way byRelay = pair.isRelayed() ? relay.way(to, security) : null;
+    return byRelay == null
+        ? new DirectWay(new InetSocketAddress(to.ip(), to.port()), security)
+        : byRelay;
+  }
+
+  @Override
+  public void use(PathDriver path, Way way, Pair pair, Candidate.Kind kind, boolean first) {
     if (!path.isOutranked()) {
       lead(path, way);
       count(path, kind);
-      if (first) {
-        logUp(path, kind, way.real());
-      }
+      logUse(path, pair, kind, first);
     }
     listener.changed();
   }
@@ -162,7 +178,7 @@ final class LivePaths implements PathDriver.Performer {
     listener.up(route);
     route.current = path;
     route.backOff = Route.MIN_BACK_OFF;
-    route.open(way, datagram -> flush(datagram, way));
+    route.open(way, datagram -> way.send(datagram, app));
   }
 
   private void count(PathDriver path, Candidate.Kind kind) {
@@ -179,7 +195,9 @@ final class LivePaths implements PathDriver.Performer {
   }
 
   private void forget(PathDriver path) {
-    tables.sources.remove(path);
+    for (Pair.Base base : Pair.Base.values()) {
+      tables.sources(base).remove(path, path.proven(base));
+    }
     tables.sessions.remove(path.id, path);
     path.forgetKeys();
   }
@@ -193,24 +211,34 @@ final class LivePaths implements PathDriver.Performer {
     path.abandon();
   }
 
-  private void flush(ByteBuffer datagram, Way way) {
-    ByteBuffer ready = way.ready(datagram);
-    if (ready != null) {
-      app.send(ready, way.real());
-    }
-  }
-
   /** An IPv4 socket cannot send to IPv6 addresses. */
   private PathSession reachable(PathSession path) {
     return path.toward(each -> app.isIpv6() || !each.address().isIpv6());
   }
 
-  private void logUp(PathDriver path, Candidate.Kind kind, InetSocketAddress real) {
-    InetSocketAddress bound = app.local();
-    if (bound != null) {
-      TransportAddress remote = new TransportAddress(real.getAddress(), real.getPort());
-      long setup = with.loop().now() - path.askedAt;
-      log.up(path.route.peer, kind, SourceAddress.toward(real, bound), remote, setup);
+  private void logUse(PathDriver path, Pair pair, Candidate.Kind kind, boolean first) {
+    TransportAddress local = local(pair);
+    if (local == null) {
+      return;
     }
+    PeerRef peer = path.route.peer;
+    if (first) {
+      long setup = with.loop().now() - path.askedAt;
+      log.up(peer, kind, local, pair.remote(), setup);
+    } else if (path.isRelayed() != (kind == Candidate.Kind.RELAYED)) {
+      log.moved(peer, kind, local, pair.remote());
+    }
+    path.relayed(kind == Candidate.Kind.RELAYED);
+  }
+
+  private @Nullable TransportAddress local(Pair pair) {
+    if (pair.isRelayed()) {
+      return relay.address();
+    }
+    InetSocketAddress bound = app.local();
+    TransportAddress remote = pair.remote();
+    return bound == null
+        ? null
+        : SourceAddress.toward(new InetSocketAddress(remote.ip(), remote.port()), bound);
   }
 }

@@ -5,13 +5,13 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
+import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.runtime.loop.DriverLoop;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,10 +26,13 @@ final class PathDriver {
   interface Performer {
     void send(PathOutput.Send what);
 
-    void proven(PathDriver path, TransportAddress remote);
+    void proven(PathDriver path, Pair pair);
+
+    /** How datagrams go that way. */
+    Way way(Pair pair, DatagramSecurity security);
 
     /** Both for the first path and for a better one. */
-    void use(PathDriver path, Way way, Candidate.Kind kind, boolean first);
+    void use(PathDriver path, Way way, Pair pair, Candidate.Kind kind, boolean first);
 
     void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp);
   }
@@ -45,12 +48,13 @@ final class PathDriver {
 
   private final DatagramSecurity security;
   private final RandomGenerator random;
-  private final List<TransportAddress> proven = new ArrayList<>();
+  private final List<Pair> proven = new ArrayList<>();
   private final Proof proof;
   private final UdpPath machine;
   private final DriverLoop loop;
   private final Performer performer;
   private int usesSeen;
+  private boolean relayed;
 
   /** The other peer's attempt at the same path, or ours, if both have asked for it at once. */
   private @Nullable PathDriver rival;
@@ -108,9 +112,9 @@ final class PathDriver {
     return other != null && route.current == other && BY_ID.compare(id, other.id) < 0;
   }
 
-  /** The addresses from which the other peer has proved to send. */
-  List<TransportAddress> proven() {
-    return proven;
+  /** The addresses from which the other peer has proved to send to that base. */
+  List<TransportAddress> proven(Pair.Base base) {
+    return proven.stream().filter(pair -> pair.base() == base).map(Pair::remote).toList();
   }
 
   /** Tells the other side that the path ends, if there is one. Thread-safe. */
@@ -118,13 +122,22 @@ final class PathDriver {
     Way last = way;
     if (last != null) {
       ByteBuffer farewell = proof.farewell(TransactionId.draw(random)).asByteBuffer();
-      socket.sendLast(farewell, last.real());
+      last.sendLast(farewell, socket);
     }
   }
 
   /** What arrives of the path from now on is lost. */
   void forgetKeys() {
     security.close();
+  }
+
+  /** Whether a relay is on the way. */
+  boolean isRelayed() {
+    return relayed;
+  }
+
+  void relayed(boolean byRelay) {
+    relayed = byRelay;
   }
 
   boolean isOver() {
@@ -135,7 +148,7 @@ final class PathDriver {
     tick();
   }
 
-  void control(TransportAddress from, ProvenMessage message) {
+  void control(Pair from, ProvenMessage message) {
     handle(new PathInput.Control(from, message));
   }
 
@@ -172,12 +185,12 @@ final class PathDriver {
     if (output instanceof PathOutput.Send send) {
       performer.send(send);
     } else if (output instanceof PathOutput.SourceProven source) {
-      proven.add(source.remote());
-      performer.proven(this, source.remote());
+      proven.add(source.pair());
+      performer.proven(this, source.pair());
     } else if (output instanceof PathOutput.Up found) {
-      performer.use(this, lead(found.remote()), found.kind(), true);
+      performer.use(this, lead(found.pair()), found.pair(), found.kind(), true);
     } else if (output instanceof PathOutput.Changed better) {
-      performer.use(this, lead(better.remote()), better.kind(), false);
+      performer.use(this, lead(better.pair()), better.pair(), better.kind(), false);
     } else if (output instanceof PathOutput.Down down) {
       way = null;
       performer.over(this, down.reason(), down.text(), true);
@@ -186,8 +199,8 @@ final class PathDriver {
     }
   }
 
-  private Way lead(TransportAddress remote) {
-    Way found = new Way(new InetSocketAddress(remote.ip(), remote.port()), security);
+  private Way lead(Pair pair) {
+    Way found = performer.way(pair, security);
     way = found;
     return found;
   }

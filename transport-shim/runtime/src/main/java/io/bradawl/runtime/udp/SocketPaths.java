@@ -28,6 +28,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   private final UdpTables tables;
   private final Surroundings with;
   private final Mapping mapping;
+  private final SocketRelay relay;
   private final PathLog log = new PathLog(Transport.UDP);
   private final Aftermath aftermath;
   private final LivePaths live;
@@ -44,9 +45,11 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
 
     private final AppDatagramSocket app;
     private final UdpTables tables;
+    private final Arrivals arrivals;
     private volatile @Nullable SocketPaths open;
 
-    Holder(AppDatagramSocket app, UdpTables tables) {
+    Holder(AppDatagramSocket app, UdpTables tables, Arrivals arrivals) {
+      this.arrivals = arrivals;
       this.app = app;
       this.tables = tables;
     }
@@ -58,19 +61,21 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     SocketPaths open(Surroundings with) {
       SocketPaths paths = open;
       if (paths == null) {
-        paths = new SocketPaths(app, tables, with);
+        paths = new SocketPaths(app, tables, with, arrivals);
         open = paths;
       }
       return paths;
     }
   }
 
-  private SocketPaths(AppDatagramSocket app, UdpTables tables, Surroundings with) {
+  private SocketPaths(
+      AppDatagramSocket app, UdpTables tables, Surroundings with, Arrivals arrivals) {
     this.app = app;
     this.tables = tables;
     this.with = with;
     this.aftermath = new Aftermath(with.loop());
-    this.live = new LivePaths(app, tables, with, aftermath, this);
+    this.relay = new SocketRelay(app, tables, with, arrivals);
+    this.live = new LivePaths(app, relay, tables, with, aftermath, this);
     this.offers = new Offers(tables, with, this);
     this.mapping = new Mapping(app, with, this::changed);
   }
@@ -110,14 +115,31 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
       return; // the other peer has asked already; what waits will go that way
     }
     offers.prepare(route);
-    mapping.learn(mapped -> offer(route, askedAt, mapped));
+    Gathering.begin(
+        with.loop(), mapping, relay, (mapped, relayed) -> offer(route, askedAt, mapped, relayed));
     changed();
   }
 
   void offered(IncomingOffer offer) {
     long askedAt = with.loop().now();
     unanswered.put(offer.session(), offer);
-    mapping.learn(mapped -> answer(offer, askedAt, mapped));
+    mapping.learn(
+        mapped -> {
+          if (mapped != null && isRelayed(offer)) {
+            answer(offer, askedAt, mapped, null);
+          } else {
+            relay.learn(relayed -> answer(offer, askedAt, mapped, relayed));
+            changed();
+          }
+        });
+  }
+
+  /**
+   * One relay is enough: this socket sends to the other peer's relayed address as to any other,
+   * unless it cannot send to anybody.
+   */
+  private static boolean isRelayed(IncomingOffer offer) {
+    return offer.theirs().candidates().stream().anyMatch(c -> c.kind() == Candidate.Kind.RELAYED);
   }
 
   void withdrawn(SessionId session) {
@@ -133,17 +155,22 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     List.copyOf(unanswered.values()).forEach(this::refuse);
     offers.close();
     live.close();
+    relay.close();
     mapping.close();
     aftermath.close();
     tables.clear();
     changed();
   }
 
-  private void offer(Route route, long askedAt, @Nullable TransportAddress mapped) {
+  private void offer(
+      Route route,
+      long askedAt,
+      @Nullable TransportAddress mapped,
+      @Nullable TransportAddress relayed) {
     if (closed || !offers.concern(route)) {
       return;
     }
-    PathEnd mine = end(mapped, route.virtual.getPort());
+    PathEnd mine = end(mapped, relayed, route.virtual.getPort());
     if (mine == null) {
       offers.drop(route);
       failed(route, "this socket has no address that a peer could reach");
@@ -152,12 +179,16 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     }
   }
 
-  private void answer(IncomingOffer offer, long askedAt, @Nullable TransportAddress mapped) {
+  private void answer(
+      IncomingOffer offer,
+      long askedAt,
+      @Nullable TransportAddress mapped,
+      @Nullable TransportAddress relayed) {
     if (!unanswered.containsKey(offer.session())) {
       return;
     }
     InetSocketAddress local = app.local();
-    PathEnd mine = closed || local == null ? null : end(mapped, local.getPort());
+    PathEnd mine = closed || local == null ? null : end(mapped, relayed, local.getPort());
     if (mine == null) {
       refuse(offer);
       return;
@@ -175,13 +206,14 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   }
 
   /** Null if the socket is not bound to anything reachable. */
-  private @Nullable PathEnd end(@Nullable TransportAddress mapped, int service) {
+  private @Nullable PathEnd end(
+      @Nullable TransportAddress mapped, @Nullable TransportAddress relayed, int service) {
     InetSocketAddress local = app.local();
     if (local == null) {
       return null;
     }
     List<Candidate> candidates =
-        LocalCandidates.of(local.getAddress(), local.getPort(), app.isIpv6(), mapped);
+        LocalCandidates.of(local.getAddress(), local.getPort(), app.isIpv6(), mapped, relayed);
     return candidates.isEmpty()
         ? null
         : new PathEnd(local.getPort(), with.security().apply(service), candidates);
@@ -228,9 +260,11 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   @Override
   public void changed() {
     boolean idle = offers.isEmpty() && live.isEmpty();
-    boolean negotiating = mapping.isAsking() || !offers.isEmpty() || live.areAnyBeingMade();
+    boolean negotiating =
+        mapping.isAsking() || relay.isAsking() || !offers.isEmpty() || live.areAnyBeingMade();
     Pump.Need need = negotiating ? Pump.Need.NEGOTIATION : idle ? Pump.Need.NONE : Pump.Need.PATHS;
     with.pump().need(app, closed ? Pump.Need.NONE : need);
     mapping.keep(!closed && (served || !idle));
+    relay.keep(!idle);
   }
 }

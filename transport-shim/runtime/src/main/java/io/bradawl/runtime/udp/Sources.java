@@ -32,8 +32,8 @@ final class Sources {
     put(from, paths);
   }
 
-  synchronized void remove(PathDriver path) {
-    for (TransportAddress from : path.proven()) {
+  synchronized void remove(PathDriver path, List<TransportAddress> proven) {
+    for (TransportAddress from : proven) {
       List<PathDriver> paths = at(from);
       if (paths.remove(path)) {
         put(from, paths);

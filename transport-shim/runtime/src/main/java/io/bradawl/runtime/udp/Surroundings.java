@@ -4,12 +4,15 @@ import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.turn.TurnAccess;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all UDP sockets share once the runtime is up.
  *
+ * @param turn {@code null} if nothing is to be relayed
  * @param security what to ask for on paths to the service at a port
  */
 record Surroundings(
@@ -18,4 +21,6 @@ record Surroundings(
     VirtualAddresses addresses,
     RandomGenerator random,
     Pump pump,
+    Reach reach,
+    @Nullable TurnAccess turn,
     IntFunction<Security> security) {}

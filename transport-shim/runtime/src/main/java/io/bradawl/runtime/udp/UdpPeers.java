@@ -7,11 +7,13 @@ import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.StartGate;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.turn.TurnAccess;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the agent's hooks bring the application's UDP sockets. Usable at once; what happens before
@@ -39,9 +41,14 @@ public final class UdpPeers {
    * The runtime is up.
    *
    * @param random cryptographically strong, as session keys come from it
+   * @param turn how relays are reached; {@code null} for direct paths only
    */
-  public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    gate.open(loop, new Surroundings(loop, sessions, addresses, random, new Pump(loop), security));
+  public void start(
+      DriverLoop loop, Sessions sessions, RandomGenerator random, @Nullable TurnAccess turn) {
+    gate.open(
+        loop,
+        new Surroundings(
+            loop, sessions, addresses, random, new Pump(loop), new Reach(loop), turn, security));
   }
 
   /**

@@ -1,12 +1,11 @@
 package io.bradawl.runtime.udp;
 
 import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.protocol.path.Proof;
-import io.bradawl.protocol.path.ProvenMessage;
+import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.seal.DatagramSealer;
-import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.turn.ChannelData;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.path.StartGate;
 import java.net.InetSocketAddress;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class UdpSocket {
 
   /** How much longer than the application's a datagram can be on its way. */
-  public static final int SEAL_ROOM = DatagramSealer.OVERHEAD;
+  public static final int SEAL_ROOM = DatagramSealer.OVERHEAD + ChannelData.HEADER;
 
   /** What {@link #source} answers for a datagram that the application must not see. */
   public static final InetSocketAddress REJECTED =
@@ -31,13 +30,15 @@ public final class UdpSocket {
   private final AppDatagramSocket app;
   private final StartGate<Surroundings> gate;
   private final UdpTables tables = new UdpTables();
+  private final Arrivals arrivals;
   private final SocketPaths.Holder paths;
 
   UdpSocket(AppDatagramSocket app, VirtualAddresses addresses, StartGate<Surroundings> gate) {
     this.app = app;
     this.addresses = addresses;
     this.gate = gate;
-    this.paths = new SocketPaths.Holder(app, tables);
+    this.arrivals = new Arrivals(app, tables, gate);
+    this.paths = new SocketPaths.Holder(app, tables, arrivals);
   }
 
   SocketPaths.Holder paths() {
@@ -73,7 +74,11 @@ public final class UdpSocket {
    */
   public @Nullable InetSocketAddress source(
       ByteBuffer datagram, long ipHigh, long ipLow, int port) {
-    return tables.sources.receive(datagram, ipHigh, ipLow, port);
+    RelayDoor door = tables.doorAt(ipHigh, ipLow, port);
+    RelayDoor.Peer peer = door == null ? null : door.unwrap(datagram);
+    return peer == null
+        ? tables.sources.receive(datagram, ipHigh, ipLow, port)
+        : arrivals.sourceByRelay(datagram, peer.ipHigh(), peer.ipLow(), peer.port());
   }
 
   /**
@@ -82,10 +87,9 @@ public final class UdpSocket {
    * application's.
    */
   public boolean control(ByteBuffer datagram, long ipHigh, long ipLow, int port) {
-    SessionId claimed = Proof.sessionOf(datagram);
-    return claimed == null
-        ? isMappingResponse(datagram, IpBits.address(ipHigh, ipLow, port))
-        : tables.offers.contains(claimed) || isProven(claimed, datagram, ipHigh, ipLow, port);
+    return arrivals.isControl(datagram, Pair.Base.SOCKET, ipHigh, ipLow, port)
+        || isOfRelay(datagram, ipHigh, ipLow, port)
+        || isMappingResponse(datagram, IpBits.address(ipHigh, ipLow, port));
   }
 
   /** The application has connected the socket to a peer, so a path will be wanted soon. */
@@ -99,21 +103,19 @@ public final class UdpSocket {
   /** The application is about to close the socket, and can still send: peers are told. */
   public void closing() {
     tables.sessions.values().forEach(path -> path.bidFarewell(app));
+    for (RelayDoor door : tables.doors()) {
+      door.sayFarewell(app);
+    }
   }
 
-  private boolean isProven(
-      SessionId claimed, ByteBuffer datagram, long ipHigh, long ipLow, int port) {
-    PathDriver path = tables.sessions.get(claimed);
-    if (path == null) {
-      return false;
+  /** A TURN server answers, or passes on what a peer without channel has sent. */
+  private boolean isOfRelay(ByteBuffer datagram, long ipHigh, long ipLow, int port) {
+    RelayDoor door = tables.doorAt(ipHigh, ipLow, port);
+    RelayDoor.Arrival arrival = door == null ? null : door.take(datagram);
+    if (arrival != null && arrival.from() != null) {
+      arrivals.byRelay(arrival.from(), arrival.datagram());
     }
-    ProvenMessage message = path.proof().verify(datagram);
-    if (message == null) {
-      return path.proof().isOwn(datagram);
-    }
-    TransportAddress from = IpBits.address(ipHigh, ipLow, port);
-    gate.execute(with -> path.control(from, message));
-    return true;
+    return arrival != null;
   }
 
   private boolean isMappingResponse(ByteBuffer datagram, TransportAddress from) {

@@ -6,25 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a path leads and how datagrams go there; one object, so that no datagram can be sealed for
- * one path and sent on another.
+ * one path and sent on another. Thread-safe.
  */
-record Way(InetSocketAddress real, DatagramSecurity security) {
+interface Way {
 
   /**
    * Seals if need be.
    *
-   * @return where to send; {@code null} if the path has just ended, and the datagram is lost
+   * @param datagram stays as it is
+   * @param into gets what is to be sent in its place, if anything
+   * @return where to send; {@code null} if the datagram has gone already, or is lost since the path
+   *     has just ended
    */
-  @Nullable InetSocketAddress ready(ByteBuffer datagram, ByteBuffer into) {
-    return security.seal(datagram, into) ? real : null;
-  }
+  @Nullable InetSocketAddress ready(ByteBuffer datagram, ByteBuffer into);
 
-  /** The datagram as it is to be sent, in memory of its own; for the few that have waited. */
-  @Nullable ByteBuffer ready(ByteBuffer datagram) {
-    ByteBuffer into = ByteBuffer.allocate(datagram.remaining() + UdpSocket.SEAL_ROOM);
-    if (!security.seal(datagram, into)) {
-      return null;
-    }
-    return into.position() == 0 ? datagram : into.flip();
-  }
+  /** Seals and sends a datagram that has waited. */
+  void send(ByteBuffer datagram, AppDatagramSocket from);
+
+  /** Sends control, while the application closes the socket. */
+  void sendLast(ByteBuffer control, AppDatagramSocket from);
 }

@@ -103,6 +103,12 @@ final class FakeSocket implements AppDatagramSocket {
   }
 
   @Override
+  public void deliver(ByteBuffer datagram, InetSocketAddress source) {
+    String text = java.nio.charset.StandardCharsets.UTF_8.decode(datagram.duplicate()).toString();
+    received.add(source.getAddress().getHostAddress() + " " + text);
+  }
+
+  @Override
   public void unreachable(InetSocketAddress virtual) {
     unreachable.add(virtual);
   }

@@ -103,7 +103,7 @@ final class UdpPair {
 
   private UdpPeers start(Security security) {
     UdpPeers peers = new UdpPeers(addresses, port -> security);
-    peers.start(loop, sessions, new Random(1));
+    peers.start(loop, sessions, new Random(1), null);
     return peers;
   }
 

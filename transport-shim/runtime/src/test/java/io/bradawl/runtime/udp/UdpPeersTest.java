@@ -160,7 +160,7 @@ class UdpPeersTest {
   }
 
   private void start() {
-    peers.start(loop, sessions, new Random(1));
+    peers.start(loop, sessions, new Random(1), null);
     loop.drain();
   }
 

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.bradawl.protocol.Machine;
-import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.udp.PathOutput.Reason;
 import io.bradawl.protocol.stun.TransactionId;
 import java.util.HashSet;
@@ -24,6 +23,10 @@ final class Consent {
   private static final long IDLE_INTERVAL = SECONDS.toNanos(20);
   private static final long IDLE_AFTER = SECONDS.toNanos(30);
   private static final long EXPIRY = SECONDS.toNanos(15);
+
+  /** That is after three checks. */
+  private static final long DOUBT_AFTER = MILLISECONDS.toNanos(1_400);
+
   private static final long FIRST_PAUSE = MILLISECONDS.toNanos(500);
   private static final long LONGEST_PAUSE = SECONDS.toNanos(4);
 
@@ -34,9 +37,12 @@ final class Consent {
   private long pause = FIRST_PAUSE;
   private long due;
 
-  Consent(RandomGenerator random, long now) {
+  /**
+   * @param lastUse when the application last used the path, monotonic nanoseconds
+   */
+  Consent(RandomGenerator random, long lastUse, long now) {
     this.random = random;
-    this.lastUse = now;
+    this.lastUse = lastUse;
     this.due = now + interval(now);
   }
 
@@ -47,15 +53,33 @@ final class Consent {
     }
   }
 
+  long lastUse() {
+    return lastUse;
+  }
+
+  boolean isInUse(long now) {
+    return now - lastUse < IDLE_AFTER;
+  }
+
+  /** Whether so many checks have gone unanswered that another pair had better be sought. */
+  boolean isDoubtful(long now) {
+    return unansweredSince != Machine.NEVER && now - unansweredSince >= DOUBT_AFTER;
+  }
+
+  /** The other peer seems to doubt: look now. */
+  void hurry(long now) {
+    due = Math.min(due, now);
+  }
+
   /** When to look again: for a check, for expiry, or because nobody uses the path. */
   long nextDue() {
     return Math.min(Math.min(due, expiry()), idleEnd());
   }
 
-  /** Why the path to {@code remote} is to be given up now, or {@code null}. */
-  PathOutput.@Nullable Down verdict(TransportAddress remote, long now) {
+  /** Why the path by {@code pair} is to be given up now, or {@code null}. */
+  PathOutput.@Nullable Down verdict(Pair pair, long now) {
     if (now >= expiry()) {
-      return new PathOutput.Down(Reason.CONSENT_LOST, "no answer from " + remote + " for 15 s");
+      return new PathOutput.Down(Reason.CONSENT_LOST, "no answer from " + pair + " for 15 s");
     }
     if (now >= idleEnd()) {
       String text = "unused for " + UdpPath.MAX_IDLE.toMinutes() + " min";

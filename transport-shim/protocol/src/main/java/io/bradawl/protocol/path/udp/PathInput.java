@@ -1,6 +1,5 @@
 package io.bradawl.protocol.path.udp;
 
-import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.ProvenMessage;
 
 /** What the world tells a {@link UdpPath}. */
@@ -10,7 +9,7 @@ public sealed interface PathInput {
   void applyTo(UdpPath path, long now);
 
   /** A datagram of this session that {@code Proof.verify} has found proven. */
-  record Control(TransportAddress from, ProvenMessage message) implements PathInput {
+  record Control(Pair from, ProvenMessage message) implements PathInput {
     @Override
     public void applyTo(UdpPath path, long now) {
       path.control(from, message, now);

@@ -2,29 +2,34 @@ package io.bradawl.protocol.path.udp;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
-import io.bradawl.protocol.address.TransportAddress;
 
 /** What a {@link UdpPath} wants done. */
 public sealed interface PathOutput {
 
-  /** Send one datagram from the application's socket. */
-  record Send(TransportAddress to, Octets message) implements PathOutput {}
+  /** Send one datagram that way. */
+  record Send(Pair to, Octets message) implements PathOutput {}
 
   /**
-   * Datagrams from this address are the other peer's from now until {@link Down} or {@link Failed}.
-   * Comes before the peer can have reason to send data from there, at most {@link
-   * UdpPath#MAX_REMOTES} times.
+   * Datagrams that come this way are the other peer's from now until {@link Down} or {@link
+   * Failed}. Comes before the peer can have reason to send data this way, at most {@link
+   * UdpPath#MAX_PAIRS} times.
    */
-  record SourceProven(TransportAddress remote) implements PathOutput {}
-
-  /** There is a path: send the application's datagrams to {@code remote}. Comes once. */
-  record Up(TransportAddress remote, Candidate.Kind kind) implements PathOutput {}
+  record SourceProven(Pair pair) implements PathOutput {}
 
   /**
-   * A better path: send to {@code remote} from now on; what comes from the earlier one is still the
-   * peer's.
+   * There is a path: send the application's datagrams this way. Comes once.
+   *
+   * @param kind {@code RELAYED} if a relay of either side is on the way, else of the remote address
    */
-  record Changed(TransportAddress remote, Candidate.Kind kind) implements PathOutput {}
+  record Up(Pair pair, Candidate.Kind kind) implements PathOutput {}
+
+  /**
+   * A better path, or one in place of one that fails: send this way from now on; what comes the
+   * earlier way is still the peer's.
+   *
+   * @param kind as of {@link Up}
+   */
+  record Changed(Pair pair, Candidate.Kind kind) implements PathOutput {}
 
   /** The path that was up is no more; the machine is over. A new one takes a new offer. */
   record Down(Reason reason, String text) implements PathOutput {}

@@ -1,7 +1,6 @@
 package io.bradawl.protocol.path.udp;
 
 import io.bradawl.protocol.Machine;
-import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.FailureText;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.Proof;
@@ -17,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and keeps one UDP path between two peers: ICE (RFC 8445) cut down to one component, one
- * local socket and fixed roles.
+ * local socket with perhaps one relayed address, and fixed roles.
  *
- * <p>Both sides check all addresses of the other. Whoever's check is answered first has a path and
- * may send at once; the offerer moves on to a better address that proves valid within {@value
- * #BETTER_MILLIS} ms and then nominates, so both end with the same pair. A check from an address
- * that was not told is a peer-reflexive candidate, since only the peer can have made it. Nothing of
- * a wrong host with the same private address can be proven, so it cannot win.
+ * <p>Both sides check all pairs of addresses. Whoever's check is answered first has a path and may
+ * send at once; the offerer moves on to a better pair that proves valid within half a second and
+ * then nominates, so both end with the same pair. A check from an address that was not told is a
+ * peer-reflexive candidate, since only the peer can have made it. Nothing of a wrong host with the
+ * same private address can be proven, so it cannot win.
  *
  * <p>Checks go on being repeated until the deadline: a NAT drops what comes before its own side has
- * sent. Once settled, {@link Consent} keeps the path or finds it dead. After that the machine is
- * over; a new path takes a new offer.
+ * sent. Once settled, {@link Consent} finds out whether the pair still serves, and {@link Rechecks}
+ * seeks a direct one while a relay is in use, and any other while the pair in use does not answer.
+ * The offerer nominates whatever it moves on to; the answerer follows, and moves by itself only
+ * away from a pair that fails. When nothing answers for 15 s the machine is over; a new path takes
+ * a new offer.
  */
 public final class UdpPath implements Machine<PathInput, PathOutput> {
 
-  /** Remote addresses that are checked, learned ones included. */
-  public static final int MAX_REMOTES = 16;
+  /** Pairs that are checked, learned ones included. */
+  public static final int MAX_PAIRS = 24;
 
   /** A path that nobody uses for so long is given up. */
   public static final Duration MAX_IDLE = Duration.ofMinutes(5);
@@ -43,10 +45,21 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   private final Checklist checklist;
   private final SeenRequests seen = new SeenRequests();
   private final Nomination nomination = new Nomination();
+  private final Rechecks rechecks = new Rechecks();
   private final Queue<PathOutput> outputs = new ArrayDeque<>();
-  private @Nullable Remote selected;
+  private @Nullable CheckedPair selected;
+
+  /** What the offerer has named last. */
+  private @Nullable CheckedPair nominee;
+
   private @Nullable Consent consent;
+
+  /** Both sides know which pair it is, for now. */
   private boolean settled;
+
+  /** Until the deadline, or until a direct pair is settled upon. */
+  private boolean searching = true;
+
   private boolean over;
 
   /**
@@ -74,16 +87,13 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (over) {
       return;
     }
-    if (now >= session.deadline()) {
-      settled = true;
-      if (selected == null) {
-        end(new PathOutput.Failed(Reason.NO_PATH, noPath()));
-        return;
-      }
+    if (searching && now >= session.deadline()) {
+      endSearch(now);
     }
     checkDue(now);
     nominateDue(now);
     keepConsent(now);
+    recheckDue(now);
   }
 
   @Override
@@ -96,15 +106,11 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (over) {
       return NEVER;
     }
-    long next = selected == null ? session.deadline() : NEVER;
+    long next = Math.min(nomination.nextDue(), rechecks.due());
     if (consent != null) {
       next = Math.min(next, consent.nextDue());
     }
-    if (!settled) {
-      next = Math.min(next, checklist.nextDue());
-      next = Math.min(next, nomination.nextDue());
-    }
-    return next;
+    return searching ? Math.min(next, Math.min(checklist.nextDue(), session.deadline())) : next;
   }
 
   /**
@@ -115,7 +121,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     return over;
   }
 
-  void control(TransportAddress from, ProvenMessage message, long now) {
+  void control(Pair from, ProvenMessage message, long now) {
     switch (message.kind()) {
       case REQUEST -> request(from, message, now);
       case RESPONSE -> response(from, message, now);
@@ -133,151 +139,231 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     end(Reason.ABANDONED, "the path was abandoned");
   }
 
-  private void request(TransportAddress from, ProvenMessage message, long now) {
-    Remote remote = checklist.at(from);
-    if (!settled) {
-      if (!seen.isFirstFrom(message.transaction(), from)) {
-        return;
-      }
-      remote = remote == null ? checklist.learn(from, now) : remote;
-    }
-    if (remote == null) {
+  private void request(Pair from, ProvenMessage message, long now) {
+    SeenRequests.Verdict verdict = seen.judge(message.transaction(), from);
+    CheckedPair known = checklist.at(from);
+    CheckedPair pair = known == null ? checklist.learn(from, now) : known;
+    if (verdict == SeenRequests.Verdict.REPLAYED || pair == null) {
       return;
     }
-    boolean first = proveSource(remote);
-    if (first && !remote.isValid() && checklist.mayCheck()) {
+    // Late comers may be replays of what was forgotten: only an answer of theirs proves them.
+    boolean first = (known != null || !settled) && proveSource(pair);
+    boolean called = first || known == null || message.nominates();
+    if (called && !pair.isValid() && (settled || checklist.mayCheck())) {
       // Before the answer: so the peer's data, which the answer allows, finds the path up on this
       // side too.
       checklist.count();
-      check(remote, now);
+      check(pair, now);
     }
-    outputs.add(new PathOutput.Send(from, proof.response(message.transaction(), from)));
-    if (message.nominates() && session.role() == Role.ANSWERER) {
-      remote.nominate();
-      settleIfAgreed(remote, now);
+    outputs.add(new PathOutput.Send(from, proof.response(message.transaction(), from.remote())));
+    if (verdict == SeenRequests.Verdict.FRESH) {
+      heed(pair, message.nominates(), now);
     }
   }
 
-  private void response(TransportAddress from, ProvenMessage message, long now) {
+  private void heed(CheckedPair pair, boolean nominates, long now) {
+    if (nominates && session.role() == Role.ANSWERER) {
+      nominee = pair;
+      settleIfAgreed(pair, now);
+    } else if (settled && consent != null && pair.isRelayed() && !isRelayed(selected)) {
+      // The other peer seems to have left the direct pair. If that is well, it is called back.
+      consent.hurry(now);
+      if (session.role() == Role.OFFERER && !nomination.isPending()) {
+        nomination.repeat(now);
+      }
+    }
+  }
+
+  private static boolean isRelayed(@Nullable CheckedPair pair) {
+    return pair != null && pair.isRelayed();
+  }
+
+  private void response(Pair from, ProvenMessage message, long now) {
     // RFC 8445 section 7.2.5.2.1: an answer counts only from where the check went.
-    Remote remote = checklist.at(from);
-    if (remote == null) {
+    CheckedPair pair = checklist.at(from);
+    if (pair == null) {
       return;
     }
     TransactionId transaction = message.transaction();
-    Check check = remote.check();
-    if (check != null && check.transaction().equals(transaction) && !remote.isValid()) {
-      proveSource(remote);
-      remote.validate();
-      validated(remote, now);
+    Check check = pair.check();
+    if (check != null && check.transaction().equals(transaction) && !pair.isValid()) {
+      proveSource(pair);
+      pair.validate();
+      validated(pair, now);
     }
-    if (remote == selected) {
-      settled |= nomination.isAnsweredBy(transaction);
+    if (pair == selected) {
+      if (nomination.isAnsweredBy(transaction)) {
+        settle(now);
+      }
       if (consent != null) {
         consent.answered(transaction, now);
       }
     }
   }
 
-  private boolean proveSource(Remote remote) {
-    if (remote.isSourceProven()) {
+  private boolean proveSource(CheckedPair pair) {
+    if (pair.isSourceProven()) {
       return false;
     }
-    remote.proveSource();
-    outputs.add(new PathOutput.SourceProven(remote.address()));
+    pair.proveSource();
+    outputs.add(new PathOutput.SourceProven(pair.pair()));
     return true;
   }
 
-  private void validated(Remote remote, long now) {
-    if (selected == null) {
-      select(remote, now);
-      outputs.add(new PathOutput.Up(remote.address(), remote.kind()));
+  private void validated(CheckedPair pair, long now) {
+    CheckedPair present = selected;
+    if (present == null) {
+      select(pair, now);
+      outputs.add(new PathOutput.Up(pair.pair(), pair.kind()));
       if (session.role() == Role.OFFERER) {
         nomination.prepare(now);
       }
-    } else if (session.role() == Role.OFFERER
-        && !nomination.isMade()
-        && isBetter(remote, selected)) {
-      change(remote, now);
+    } else if (rechecks.isRescuing() && pair != present) {
+      present.invalidate();
+      change(pair, !present.isRelayed(), now);
+    } else if (session.role() == Role.OFFERER && isUpgrade(present, pair)) {
+      change(pair, false, now);
     }
-    settleIfAgreed(remote, now);
+    settleIfAgreed(pair, now);
     nominateDue(now);
   }
 
-  private static boolean isBetter(Remote one, Remote other) {
-    return one.priority() > other.priority();
+  private boolean isUpgrade(CheckedPair present, CheckedPair pair) {
+    boolean better = pair.priority() > present.priority();
+    return better && (!nomination.isMade() || present.isRelayed() && !pair.isRelayed());
   }
 
   /** RFC 8445 section 7.3.1.5: a nomination holds once the own check has succeeded too. */
-  private void settleIfAgreed(Remote remote, long now) {
-    if (settled || !remote.isNominated() || !remote.isValid()) {
+  private void settleIfAgreed(CheckedPair pair, long now) {
+    if (pair != nominee || !pair.isValid()) {
       return;
     }
-    settled = true;
-    if (remote != selected) {
-      change(remote, now);
+    if (pair != selected) {
+      change(pair, false, now);
+    }
+    settle(now);
+  }
+
+  /**
+   * Moves to another pair.
+   *
+   * @param fell whether from a direct one that has failed
+   */
+  private void change(CheckedPair pair, boolean fell, long now) {
+    select(pair, now);
+    outputs.add(new PathOutput.Changed(pair.pair(), pair.kind()));
+    if (session.role() == Role.OFFERER && nomination.isMade()) {
+      nomination.repeat(now);
+    }
+    if (settled) {
+      seekOn(fell, now);
     }
   }
 
-  private void change(Remote remote, long now) {
-    select(remote, now);
-    outputs.add(new PathOutput.Changed(remote.address(), remote.kind()));
+  private void select(CheckedPair pair, long now) {
+    long lastUse = consent == null ? now : consent.lastUse();
+    selected = pair;
+    consent = new Consent(random, lastUse, now);
   }
 
-  private void select(Remote remote, long now) {
-    selected = remote;
-    consent = new Consent(random, now);
+  private void settle(long now) {
+    if (!settled) {
+      settled = true;
+      checklist.seekDirect();
+      seekOn(false, now);
+    }
+  }
+
+  /** What is to be looked for while there is a path. */
+  private void seekOn(boolean fell, long now) {
+    searching &= isRelayed(selected);
+    if (!isRelayed(selected) || searching) {
+      rechecks.rest();
+    } else {
+      rechecks.seekDirect(fell, now);
+    }
+  }
+
+  private void endSearch(long now) {
+    searching = false;
+    if (selected == null) {
+      end(new PathOutput.Failed(Reason.NO_PATH, noPath()));
+    } else {
+      settled = true;
+      seekOn(false, now);
+    }
   }
 
   private void checkDue(long now) {
-    if (settled) {
+    if (!searching) {
       return;
     }
-    for (Remote due = checklist.takeDue(now); due != null; due = checklist.takeDue(now)) {
+    for (CheckedPair due = checklist.takeDue(now); due != null; due = checklist.takeDue(now)) {
       check(due, now);
     }
   }
 
-  private void check(Remote remote, long now) {
-    Check check = remote.check();
+  private void check(CheckedPair pair, long now) {
+    Check check = pair.check();
     if (check == null) {
-      TransactionId transaction = TransactionId.draw(random);
-      check = new Check(transaction, proof.request(transaction, false));
-      remote.begin(check);
+      check = newCheck(pair, false);
+      pair.begin(check);
     }
-    outputs.add(new PathOutput.Send(remote.address(), check.send(now)));
+    outputs.add(new PathOutput.Send(pair.pair(), check.send(now)));
+  }
+
+  private Check newCheck(CheckedPair pair, boolean nominates) {
+    TransactionId transaction = TransactionId.draw(random);
+    return new Check(transaction, proof.request(transaction, nominates), pair.isRelayed());
   }
 
   private void nominateDue(long now) {
-    Remote nominee = selected;
-    if (settled || nominee == null || session.role() != Role.OFFERER) {
+    CheckedPair pair = selected;
+    if (over || pair == null || session.role() != Role.OFFERER) {
       return;
     }
-    if (nomination.isReady(checklist.hasHopeAbove(nominee), now)) {
-      TransactionId transaction = TransactionId.draw(random);
-      nomination.make(new Check(transaction, proof.request(transaction, true)));
+    if (nomination.isReady(!settled && checklist.hasHopeAbove(pair), now)) {
+      nomination.make(newCheck(pair, true));
     }
     Check due = nomination.dueAt(now);
     if (due != null) {
-      outputs.add(new PathOutput.Send(nominee.address(), due.send(now)));
+      outputs.add(new PathOutput.Send(pair.pair(), due.send(now)));
     }
   }
 
   private void keepConsent(long now) {
-    Remote remote = selected;
-    if (consent == null || remote == null) {
+    CheckedPair pair = selected;
+    if (over || consent == null || pair == null) {
       return;
     }
-    PathOutput.Down verdict = consent.verdict(remote.address(), now);
+    PathOutput.Down verdict = consent.verdict(pair.pair(), now);
     if (verdict != null) {
       end(verdict);
     } else if (consent.isCheckDue(now)) {
-      outputs.add(new PathOutput.Send(remote.address(), proof.request(consent.check(now), false)));
+      outputs.add(new PathOutput.Send(pair.pair(), proof.request(consent.check(now), false)));
+    }
+  }
+
+  private void recheckDue(long now) {
+    CheckedPair pair = selected;
+    if (over || !settled || consent == null || pair == null) {
+      return;
+    }
+    if (consent.isDoubtful(now)) {
+      rechecks.rescue(now);
+    } else if (rechecks.isRescuing()) {
+      seekOn(false, now);
+    }
+    if (now >= rechecks.due()) {
+      for (CheckedPair other : rechecks.round(checklist.pairs(), pair, consent.isInUse(now), now)) {
+        other.renew(newCheck(other, false));
+        check(other, now);
+      }
     }
   }
 
   private String noPath() {
-    return FailureText.noPath("UDP", session, checklist.remotes());
+    return FailureText.noPath("UDP", session, checklist.pairs());
   }
 
   private void end(Reason reason, String text) {

@@ -61,13 +61,13 @@ class UdpPathTest {
     List<PathOutput> checks = tick(offerer, START);
     assertThat(answer(offerer, (Send) checks.get(0), Role.ANSWERER))
         .containsExactly(
-            new SourceProven(MAPPED.address()), new Up(MAPPED.address(), Kind.SERVER_REFLEXIVE));
+            new SourceProven(direct(MAPPED)), new Up(direct(MAPPED), Kind.SERVER_REFLEXIVE));
     List<PathOutput> better = answer(offerer, (Send) checks.get(1), Role.ANSWERER);
     assertThat(better.subList(0, 2))
-        .containsExactly(new SourceProven(LAN.address()), new Changed(LAN.address(), Kind.HOST));
+        .containsExactly(new SourceProven(direct(LAN)), new Changed(direct(LAN), Kind.HOST));
     assertThat(better).hasSize(3);
     Send nomination = (Send) better.get(2);
-    assertThat(nomination.to()).isEqualTo(LAN.address());
+    assertThat(nomination.to()).isEqualTo(direct(LAN));
     assertThat(proven(Role.ANSWERER, nomination.message()).nominates()).isTrue();
   }
 
@@ -75,29 +75,29 @@ class UdpPathTest {
   void anAnswerFromElsewhereIsNone() {
     Send check = (Send) tick(offerer, START).get(0);
     Octets response = responseTo(check, Role.ANSWERER);
-    assertThat(control(offerer, ELSEWHERE, Role.OFFERER, response)).isEmpty();
+    assertThat(control(offerer, Pair.direct(ELSEWHERE), Role.OFFERER, response)).isEmpty();
   }
 
   @Test
   void anUntoldAddressIsLearnedFromAProvenRequestAndCheckedBeforeItIsAnswered() {
     Octets request = request(Role.OFFERER, 1, false);
-    List<PathOutput> outputs = control(answerer, ELSEWHERE, Role.ANSWERER, request);
+    List<PathOutput> outputs = control(answerer, Pair.direct(ELSEWHERE), Role.ANSWERER, request);
     assertThat(outputs).hasSize(3);
-    assertThat(outputs.get(0)).isEqualTo(new SourceProven(ELSEWHERE));
+    assertThat(outputs.get(0)).isEqualTo(new SourceProven(Pair.direct(ELSEWHERE)));
     Send check = (Send) outputs.get(1);
     Send response = (Send) outputs.get(2);
     assertThat(proven(Role.OFFERER, check.message()).kind()).isEqualTo(ProvenMessage.Kind.REQUEST);
     assertThat(proven(Role.OFFERER, response.message()).kind())
         .isEqualTo(ProvenMessage.Kind.RESPONSE);
     assertThat(answer(answerer, check, Role.OFFERER))
-        .containsExactly(new Up(ELSEWHERE, Kind.PEER_REFLEXIVE));
+        .containsExactly(new Up(Pair.direct(ELSEWHERE), Kind.PEER_REFLEXIVE));
   }
 
   @Test
   void aRequestThatIsReplayedFromElsewhereIsIgnored() {
     Octets request = request(Role.OFFERER, 1, false);
-    control(answerer, MAPPED.address(), Role.ANSWERER, request);
-    assertThat(control(answerer, ELSEWHERE, Role.ANSWERER, request)).isEmpty();
+    control(answerer, direct(MAPPED), Role.ANSWERER, request);
+    assertThat(control(answerer, Pair.direct(ELSEWHERE), Role.ANSWERER, request)).isEmpty();
   }
 
   @Test
@@ -105,10 +105,10 @@ class UdpPathTest {
     List<PathOutput> checks = tick(answerer, START);
     answer(answerer, (Send) checks.get(1), Role.OFFERER);
     List<PathOutput> outputs =
-        control(answerer, MAPPED.address(), Role.ANSWERER, request(Role.OFFERER, 1, true));
+        control(answerer, direct(MAPPED), Role.ANSWERER, request(Role.OFFERER, 1, true));
     assertThat(outputs).noneMatch(Changed.class::isInstance);
     assertThat(answer(answerer, (Send) checks.get(0), Role.OFFERER))
-        .containsExactly(new Changed(MAPPED.address(), Kind.SERVER_REFLEXIVE));
+        .containsExactly(new Changed(direct(MAPPED), Kind.SERVER_REFLEXIVE));
   }
 
   @Test
@@ -135,6 +135,10 @@ class UdpPathTest {
     return control(path, check.to(), as.other(), responseTo(check, as));
   }
 
+  private static Pair direct(Candidate remote) {
+    return Pair.direct(remote.address());
+  }
+
   private static Octets responseTo(Send check, Role as) {
     TransactionId transaction = proven(as, check.message()).transaction();
     return proof(as).response(transaction, PathSessions.OWN.address());
@@ -144,8 +148,7 @@ class UdpPathTest {
     return proof(from).request(new TransactionId(0, number), nominate);
   }
 
-  private static List<PathOutput> control(
-      UdpPath path, TransportAddress from, Role reader, Octets message) {
+  private static List<PathOutput> control(UdpPath path, Pair from, Role reader, Octets message) {
     path.handle(new PathInput.Control(from, proven(reader, message)), START);
     return drain(path);
   }

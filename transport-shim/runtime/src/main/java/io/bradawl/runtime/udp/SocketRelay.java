@@ -1,0 +1,255 @@
+package io.bradawl.runtime.udp;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.turn.client.TurnError;
+import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.turn.TurnAccess;
+import io.bradawl.runtime.turn.TurnServer;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The relayed address of one socket: got when first wanted, kept while there are paths, given back
+ * a while after the last one. Servers are asked in their order, each with a head start before the
+ * next one; the first that gives an allocation has it. On the driver loop only.
+ */
+final class SocketRelay implements RelayClient.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger("bradawl.relay");
+
+  /** What a server over UDP needs to answer, usually; TCP is asked beside it then. */
+  private static final Duration HEAD_START = Duration.ofMillis(300);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOKING_AGAIN = Duration.ofMillis(50);
+  private static final Duration LINGER = Duration.ofSeconds(30);
+
+  /** So long nobody waits for servers that have just failed. */
+  private static final Duration DISCOURAGED = Duration.ofSeconds(20);
+
+  private final AppDatagramSocket socket;
+  private final UdpTables tables;
+  private final Surroundings with;
+  private final Arrivals arrivals;
+  private final Queue<TurnServer> untried = new ArrayDeque<>();
+  private final List<RelayClient> asking = new ArrayList<>();
+  private final List<Consumer<@Nullable TransportAddress>> waiting = new ArrayList<>();
+  private @Nullable RelayClient client;
+  private @Nullable TransportAddress address;
+  private long discouragedUntil = Long.MIN_VALUE;
+  private long deadline;
+  private boolean racing;
+  private int resolving;
+  private boolean closed;
+  private DriverLoop.@Nullable Timer timer;
+  private DriverLoop.@Nullable Timer linger;
+
+  SocketRelay(AppDatagramSocket socket, UdpTables tables, Surroundings with, Arrivals arrivals) {
+    this.socket = socket;
+    this.tables = tables;
+    this.with = with;
+    this.arrivals = arrivals;
+  }
+
+  /** Calls {@code then}, perhaps at once, with the relayed address, or {@code null} for none. */
+  void learn(Consumer<@Nullable TransportAddress> then) {
+    if (closed || address != null || with.loop().now() < discouragedUntil) {
+      then.accept(closed ? null : address);
+      return;
+    }
+    waiting.add(then);
+    if (!racing) {
+      begin();
+    }
+  }
+
+  /** The relayed address at the moment. */
+  @Nullable TransportAddress address() {
+    return address;
+  }
+
+  /** Whether the server was reached over TCP or TLS only. */
+  boolean isByStream() {
+    return client != null && client.server().carrier().isStream();
+  }
+
+  boolean isAsking() {
+    return !waiting.isEmpty();
+  }
+
+  /** Sends control to a peer by relay; lost without one. */
+  void send(TransportAddress to, ByteBuffer control) {
+    if (client != null) {
+      client.send(to, control);
+    }
+  }
+
+  /** How datagrams get to a peer by relay; {@code null} without one. */
+  @Nullable Way way(TransportAddress to, DatagramSecurity security) {
+    return client == null ? null : client.way(to, security);
+  }
+
+  /** Whether there are paths, for which the relay has to be kept. */
+  void keep(boolean wanted) {
+    if (linger != null) {
+      linger.cancel();
+      linger = null;
+    }
+    if (!wanted && client != null) {
+      linger = with.loop().at(with.loop().now() + LINGER.toNanos(), this::leave);
+    }
+  }
+
+  void close() {
+    closed = true;
+    keep(true);
+    cancelTimer();
+    untried.clear();
+    List.copyOf(asking).forEach(RelayClient::release);
+    asking.clear();
+    leave();
+    answer();
+  }
+
+  @Override
+  public void allocated(RelayClient by, TransportAddress relayed) {
+    log.debug("relayed address {} at {}", relayed, by.server());
+    asking.remove(by);
+    if (client != null && client != by) {
+      by.release();
+      return;
+    }
+    client = by;
+    address = relayed;
+    with.reach().answeredOver(by.server().carrier());
+    finish();
+  }
+
+  @Override
+  public void failed(RelayClient by, TurnError error) {
+    log.warn("no relay at {}: {}", by.server(), error.text());
+    asking.remove(by);
+    if (client == by) {
+      client = null;
+      address = null;
+    } else if (racing) {
+      next();
+    }
+  }
+
+  @Override
+  public void arrived(TransportAddress from, ByteBuffer datagram) {
+    arrivals.byRelay(from, datagram);
+  }
+
+  private void begin() {
+    racing = true;
+    deadline = with.loop().now() + PATIENCE.toNanos();
+    find();
+  }
+
+  /** Early in the life of a process the rendezvous has not said yet where there is a relay. */
+  private void find() {
+    cancelTimer();
+    TurnAccess turn = with.turn();
+    long now = with.loop().now();
+    if (turn != null && !turn.servers().areKnown() && now < deadline) {
+      timer = with.loop().at(now + LOOKING_AGAIN.toNanos(), this::find);
+    } else if (turn == null || turn.servers().now().isEmpty()) {
+      racing = false;
+      answer();
+    } else {
+      untried.addAll(with.reach().sort(turn.servers().now()));
+      next();
+    }
+  }
+
+  /** Asks the next server, or gives up. */
+  private void next() {
+    cancelTimer();
+    TurnServer server = untried.poll();
+    long now = with.loop().now();
+    if (server != null) {
+      timer = with.loop().at(now + HEAD_START.toNanos(), this::next);
+      ask(server);
+    } else if (asking.isEmpty() && resolving == 0 || now >= deadline) {
+      finish();
+    } else {
+      timer = with.loop().at(deadline, this::next);
+    }
+  }
+
+  private void ask(TurnServer server) {
+    TurnAccess turn = with.turn();
+    if (turn == null) {
+      return;
+    }
+    if (server.carrier().isStream()) {
+      asking.add(new StreamRelayClient(server, turn, with, this));
+      return;
+    }
+    resolving++;
+    turn.resolve(server, found -> ask(server, found));
+  }
+
+  private void ask(TurnServer server, @Nullable InetSocketAddress found) {
+    resolving--;
+    if (closed || !racing) {
+      return;
+    }
+    if (found == null) {
+      log.warn("no relay at {}: its host name cannot be resolved", server);
+      next();
+    } else {
+      UdpRelayClient asked = new UdpRelayClient(server, found, socket, tables, with, this);
+      asking.add(asked);
+      asked.start();
+    }
+  }
+
+  /** One has won, or none. */
+  private void finish() {
+    cancelTimer();
+    racing = false;
+    untried.clear();
+    List<RelayClient> late = List.copyOf(asking);
+    asking.clear();
+    late.forEach(RelayClient::release);
+    if (client == null) {
+      discouragedUntil = with.loop().now() + DISCOURAGED.toNanos();
+    }
+    answer();
+  }
+
+  private void answer() {
+    List<Consumer<@Nullable TransportAddress>> told = List.copyOf(waiting);
+    waiting.clear();
+    told.forEach(then -> then.accept(address));
+  }
+
+  private void leave() {
+    linger = null;
+    RelayClient left = client;
+    client = null;
+    address = null;
+    if (left != null) {
+      left.release();
+    }
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}
