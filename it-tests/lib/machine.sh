@@ -25,7 +25,7 @@ need() {
     die "cannot install ${missing[*]}"
 }
 
-laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 ps=procps unshare=util-linux perl=perl-base turnserver=coturn; }
+laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 openssl=openssl ps=procps unshare=util-linux perl=perl-base turnserver=coturn; }
 
 # jdk FEATURE: prints the home of an installed JDK with exactly this feature version, or fails.
 jdk() {
@@ -59,7 +59,9 @@ with_namespaces() {
   fi
 }
 
-# The laboratory, and the simulated NATs that it puts between real hosts.
-laboratory=$root/it-tests/target/classes:$root/transport-shim/protocol/target/classes:$root/transport-shim/protocol/target/test-classes
-
 maven=("$root/mvnw" --file "$root/pom.xml" --batch-mode --no-transfer-progress)
+
+# A program of the laboratory itself: laboratory CLASS [argument]...
+laboratory() {
+  with_namespaces java -cp "$root/it-tests/target/classes:$root/it-tests/target/laboratory/*" "$@"
+}

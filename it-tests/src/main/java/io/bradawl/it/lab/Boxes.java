@@ -71,7 +71,7 @@ final class Boxes implements AutoCloseable {
             behaviour,
             ip(seat.address()),
             line,
-            address -> address.getHostAddress().startsWith(inside));
+            lan::has);
     carriers.push(carrier);
     box.configure(throughDevice(inside, seat.address()));
     if (!translates) {

@@ -1,5 +1,9 @@
 package io.bradawl.it.lab;
 
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 /** A bridge in a box, with the box as its router. */
 final class Lan implements Segment {
   private static final int FIRST = 10;
@@ -7,6 +11,7 @@ final class Lan implements Segment {
 
   private final Namespace box;
   private final String prefix;
+  private final List<String> networks = new CopyOnWriteArrayList<>();
   private int count;
 
   /**
@@ -15,6 +20,7 @@ final class Lan implements Segment {
   Lan(Namespace box, String prefix) {
     this.box = box;
     this.prefix = prefix;
+    networks.add(prefix);
     box.configure(
         """
         echo 1 > /proc/sys/net/ipv4/ip_forward
@@ -37,8 +43,29 @@ final class Lan implements Segment {
     return new Seat(prefix + (FIRST + number), prefix + (FIRST_SPARE + number), prefix + "1");
   }
 
+  /** Whether the address is of this LAN or reached through it. */
+  boolean has(InetAddress address) {
+    return networks.stream().anyMatch(address.getHostAddress()::startsWith);
+  }
+
+  /** Adds rules to what the box forwards. */
+  void restrict(String rules) {
+    Netfilter.load(
+        box,
+        """
+        table ip restriction {
+          chain forward {
+            type filter hook forward priority -10
+            %s
+          }
+        }
+        """
+            .formatted(rules.replace(";", "\n")));
+  }
+
   @Override
   public void route(String network, String via) {
     box.configure("ip route add " + network + " via " + via);
+    networks.add(network.substring(0, network.lastIndexOf('.') + 1));
   }
 }

@@ -32,6 +32,15 @@ public final class NatBox {
     return Objects.requireNonNull(carrier, "a box of the kernel");
   }
 
+  /**
+   * Forwards only what these rules let through.
+   *
+   * @param rules of nftables, for a chain whose policy is to accept
+   */
+  public void restrict(String rules) {
+    lan.restrict(rules);
+  }
+
   /** Adds a host to the LAN. */
   public Host host(String hostName) {
     return boxes.host(lan, hostName, name + "-" + hostName);
