@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes hosts and boxes, and plugs them into segments. */
 final class Boxes implements AutoCloseable {
+  /** The routing table for what comes from the LAN of a box of this process. */
+  static final String FROM_LAN = "100";
+
   private final Function<String, Namespace> namespaces;
   private final Deque<UserspaceBox> carriers = new ArrayDeque<>();
   private int count;
@@ -66,12 +69,7 @@ final class Boxes implements AutoCloseable {
     String inside = inside(subnet, translates);
     Lan lan = new Lan(box, inside);
     UserspaceBox carrier =
-        UserspaceBox.start(
-            box.file(),
-            behaviour,
-            ip(seat.address()),
-            line,
-            lan::has);
+        UserspaceBox.start(box.file(), behaviour, ip(seat.address()), line, lan::has);
     carriers.push(carrier);
     box.configure(throughDevice(inside, seat.address()));
     if (!translates) {
@@ -108,13 +106,13 @@ final class Boxes implements AutoCloseable {
         ip link set %3$s up
         echo 0 > /proc/sys/net/ipv4/conf/%3$s/rp_filter
         ip neigh add proxy %2$s dev wan
-        ip rule add iif lan lookup 100
-        ip route add default dev %3$s table 100
+        ip rule add iif lan lookup %4$s
+        ip route add default dev %3$s table %4$s
         ip rule add iif wan lookup 101
         ip route add %1$s0/24 dev %3$s table 101
         ip route add %2$s dev %3$s
         """
-        .formatted(inside, external, UserspaceBox.DEVICE);
+        .formatted(inside, external, UserspaceBox.DEVICE, FROM_LAN);
   }
 
   private static InetAddress ip(String literal) {

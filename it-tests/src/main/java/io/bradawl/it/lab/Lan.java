@@ -65,7 +65,10 @@ final class Lan implements Segment {
 
   @Override
   public void route(String network, String via) {
-    box.configure("ip route add " + network + " via " + via);
+    // Neighbours meet without passing the device of a box of this process.
+    for (String table : List.of("main", Boxes.FROM_LAN)) {
+      box.configure("ip route add " + network + " via " + via + " table " + table);
+    }
     networks.add(network.substring(0, network.lastIndexOf('.') + 1));
   }
 }

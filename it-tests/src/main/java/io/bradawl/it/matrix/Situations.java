@@ -1,6 +1,7 @@
 package io.bradawl.it.matrix;
 
 import static io.bradawl.it.matrix.Situation.Reach.DIRECT;
+import static io.bradawl.it.matrix.Situation.Reach.RELAYED;
 import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DEPENDENT;
 import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
 
