@@ -70,7 +70,8 @@ public final class RendezvousServer implements AutoCloseable {
     this.telemetry = telemetry;
     this.stun = new BindingService(settings.stun().software(), telemetry);
     this.relay = relaying == null ? null : new RelayServer(relaying, io, telemetry);
-    this.router = new SignalRouter(limits, realms, telemetry);
+    this.router =
+        new SignalRouter(limits, realms, relaying == null ? null : relaying.access(), telemetry);
     this.gate = new ConnectionGate(router, limits, connections, stun.streams(), telemetry);
   }
 

@@ -6,15 +6,18 @@ import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.directory.Route;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.bradawl.rendezvous.turn.RelayAccess;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,13 @@ final class SignalRouter {
   private final Admission admission;
   private final RateLimits<PeerId> offers;
   private final SignalJournal journal;
+  private final @Nullable RelayAccess relay;
 
-  SignalRouter(Limits limits, RealmList realms, Telemetry telemetry) {
+  /**
+   * @param relay gives leave to registered peers; {@code null} for none
+   */
+  SignalRouter(Limits limits, RealmList realms, @Nullable RelayAccess relay, Telemetry telemetry) {
+    this.relay = relay;
     this.limits = limits;
     this.journal = new SignalJournal(telemetry);
     this.admission = new Admission(realms, limits.quotas(), telemetry);
@@ -138,7 +146,12 @@ final class SignalRouter {
       journal.changed(now);
     }
     journal.reported(connection, register.paths());
-    return new Signal.Registered(connection.address(), limits.silence());
+    return new Signal.Registered(connection.address(), limits.silence(), leave(connection, now));
+  }
+
+  private @Nullable RelayGrant leave(PeerConnection connection, Registration<?> peer) {
+    long seconds = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+    return relay == null ? null : relay.grant(peer.self().id(), connection.address(), seconds);
   }
 
   private Signal.Response lookup(PeerConnection connection, Signal.Lookup lookup) {

@@ -2,15 +2,21 @@ package io.bradawl.rendezvous.turn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.stun.StunRealm;
 import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.protocol.stun.credential.LongTermVerifier;
+import io.bradawl.protocol.turn.RelayGrant;
+import io.bradawl.protocol.turn.TimeLimitedCredential;
 import io.bradawl.protocol.turn.TimeLimitedCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param credentials makes credentials for registered peers
  */
 public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials credentials) {
+
+  /** A relayed path that is in use for longer breaks once, and comes up anew. */
+  private static final Duration GRANTED = Duration.ofHours(24);
 
   private static final int SECRET_OCTETS = 32;
   private static final int SHORTEST_SECRET = 16;
@@ -43,6 +52,24 @@ public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials cred
         new LongTermVerifier(
             new StunRealm(realm), secret, new RelayUsers(listed, credentials), false),
         credentials);
+  }
+
+  /**
+   * Leave for a registered peer, so that its first request need not be refused.
+   *
+   * @param id of the peer
+   * @param source from where it has registered
+   * @param now seconds since 1970
+   */
+  public RelayGrant grant(PeerId id, TransportAddress source, long now) {
+    TimeLimitedCredential made = credentials.mint(id.label(), GRANTED.toSeconds(), now);
+    return new RelayGrant(
+        GRANTED,
+        made.username(),
+        made.password(),
+        verifier.realm().name(),
+        verifier.nonce(source, now).value(),
+        List.of());
   }
 
   private static Secret drawn() {
