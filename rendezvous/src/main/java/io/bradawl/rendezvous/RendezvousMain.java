@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "bradawl-rendezvous",
     description = "Where Bradawl's peers find each other: STUN, signalling and TURN on one port.",
+    subcommands = HealthCommand.class,
     mixinStandardHelpOptions = true,
     versionProvider = VersionFromManifest.class,
     abbreviateSynopsis = true,

@@ -159,9 +159,9 @@ public final class Program implements AutoCloseable {
     return process.onExit().join().exitValue();
   }
 
-  /** Asks the command to end (SIGTERM). */
+  /** Asks the command to end (SIGTERM), and goes on to listen to it. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Ends the command, politely at first, and waits for its end. */

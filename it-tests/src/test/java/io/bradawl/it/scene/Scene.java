@@ -66,9 +66,9 @@ public final class Scene implements AutoCloseable {
     }
   }
 
-  /** Starts the rendezvous and waits until it listens. */
-  public Program startRendezvous() {
-    JavaCommand command = JavaCommand.ofJar(Jdk.current(), Artifacts.rendezvous());
+  /** Starts the rendezvous with these options and waits until it listens. */
+  public Program startRendezvous(String... options) {
+    JavaCommand command = JavaCommand.ofJar(Jdk.current(), Artifacts.rendezvous(), options);
     Program rendezvous = start(rendezvousHost, "rendezvous", command);
     rendezvous.await("listening", LIMIT);
     return rendezvous;
@@ -164,6 +164,20 @@ public final class Scene implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a command. */
+  public Program start(Host host, String label, List<String> command) {
+    try {
+      return keep(host.start(label, command, Map.of(), directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where programs run, and leave files; deleted in the end. */
+  public Path directory() {
+    return directory;
   }
 
   private Program keep(Program program) {

@@ -85,14 +85,19 @@ function showPaths(paths) {
 
 function showRelay(now) {
   const relayed = rate(now, "relayedBytes");
-  rates.push(relayed === null ? 0 : relayed);
+  if (relayed !== null) {
+    rates.push(relayed);
+  }
   rates.splice(0, Math.max(0, rates.length - KEPT));
-  const peak = Math.max(...rates);
+  const peak = Math.max(0, ...rates);
   const x = (i) => ((KEPT - rates.length + i) * 240) / (KEPT - 1);
   const y = (value) => 78 - (peak === 0 ? 0 : (value / peak) * 74);
   const points = rates.map((value, i) => x(i).toFixed(1) + " " + y(value).toFixed(1));
-  element("line").setAttribute("d", "M" + points.join("L"));
-  element("area").setAttribute("d", "M" + x(0).toFixed(1) + " 80L" + points.join("L") + "L240 80Z");
+  if (points.length > 1) {
+    const start = x(0).toFixed(1);
+    element("line").setAttribute("d", "M" + points.join("L"));
+    element("area").setAttribute("d", "M" + start + " 80L" + points.join("L") + "L240 80Z");
+  }
   set("relayRate", perSecond(relayed, (value) => bytes(value) + "/s"));
   set("packetRate", perSecond(rate(now, "relayedPackets"), whole.format));
   set("peakRate", bytes(peak) + "/s");

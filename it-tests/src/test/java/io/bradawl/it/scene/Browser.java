@@ -1,0 +1,41 @@
+package io.bradawl.it.scene;
+
+import io.bradawl.it.lab.Host;
+import io.bradawl.it.lab.Program;
+import java.util.List;
+
+/** Chromium without a window, on a host of the scene. */
+public final class Browser {
+
+  /** How long its clock runs for a page; it does not wait that long. */
+  private static final int PAGE_MILLIS = 5000;
+
+  private final Scene scene;
+  private final Host host;
+
+  public Browser(Scene scene, Host host) {
+    this.scene = scene;
+    this.host = host;
+  }
+
+  /** The page as scripts have made it, with the messages of the console in between. */
+  public String page(String url) {
+    Program chromium =
+        scene.start(
+            host,
+            "chromium",
+            List.of(
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--enable-logging=stderr",
+                "--user-data-dir=" + scene.directory().resolve("chromium"),
+                "--virtual-time-budget=" + PAGE_MILLIS,
+                "--dump-dom",
+                url));
+    scene.succeeds(chromium);
+    return chromium.output();
+  }
+}
