@@ -105,7 +105,7 @@ final class PeerFeatures {
     public PeerResolver call() {
       try {
         PeerRuntime runtime = startRuntime();
-        tcp.start(runtime.loop(), runtime.sessions(), runtime.random());
+        tcp.start(runtime.loop(), runtime.sessions(), runtime.random(), runtime.turn());
         udp.start(runtime.loop(), runtime.sessions(), runtime.random(), runtime.turn());
         return runtime.resolver();
       } catch (RuntimeException | LinkageError e) {

@@ -84,7 +84,7 @@ public final class TcpTestAgent {
     feature.install();
     names.install();
     running = new TcpTestAgent(addresses, sessions);
-    peers.start(loop, sessions, new SecureRandom());
+    peers.start(loop, sessions, new SecureRandom(), null);
   }
 
   /** Knows nobody: those that exist, the application has addresses of. */

@@ -95,6 +95,11 @@ public final class SelfSessions implements Sessions {
   }
 
   @Override
+  public boolean isGuarded() {
+    return false;
+  }
+
+  @Override
   public CompletableFuture<InetSocketAddress> rendezvous() {
     return CompletableFuture.completedFuture(bindingServer);
   }

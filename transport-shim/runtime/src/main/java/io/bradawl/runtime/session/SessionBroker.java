@@ -14,6 +14,7 @@ import io.bradawl.runtime.address.PeerFinder;
 import io.bradawl.runtime.identity.Identity;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.PathTally;
+import io.bradawl.runtime.signal.ServerRoute;
 import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -95,6 +96,12 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   @Override
   public CompletableFuture<InetSocketAddress> rendezvous() {
     return signalling.server();
+  }
+
+  @Override
+  public boolean isGuarded() {
+    ServerRoute route = signalling.route();
+    return route != null && route.tls();
   }
 
   @Override

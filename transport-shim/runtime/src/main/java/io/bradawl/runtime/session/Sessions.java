@@ -38,6 +38,9 @@ public interface Sessions {
    */
   CompletableFuture<InetSocketAddress> rendezvous();
 
+  /** Whether this host gets to the rendezvous by TLS only: to hardly anything else, then. */
+  boolean isGuarded();
+
   /** How an offer ended. */
   interface OfferOutcome {
     void answered(AgreedSession agreed);

@@ -15,6 +15,7 @@ final class Leg {
   private final SpliceLoop loop;
   private final SocketChannel channel;
   private final SpliceEnd reset;
+  private final boolean halfCloses;
   private @Nullable Watch watch;
   private int interest;
   private boolean outputEnded;
@@ -22,11 +23,13 @@ final class Leg {
 
   /**
    * @param reset what it means for the splice when this leg breaks
+   * @param halfCloses whether the end of the output is to show on the connection
    */
-  Leg(SpliceLoop loop, SocketChannel channel, SpliceEnd reset) {
+  Leg(SpliceLoop loop, SocketChannel channel, SpliceEnd reset, boolean halfCloses) {
     this.loop = loop;
     this.channel = channel;
     this.reset = reset;
+    this.halfCloses = halfCloses;
   }
 
   /** Begins to read. {@code ready} gets the operations that are ready. */
@@ -69,6 +72,9 @@ final class Leg {
   void endOutput() throws SpliceFailure {
     outputEnded = true;
     judge();
+    if (!halfCloses) {
+      return;
+    }
     try {
       channel.shutdownOutput();
     } catch (IOException e) {

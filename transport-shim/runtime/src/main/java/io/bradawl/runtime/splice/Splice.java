@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>What happens at one end is to look at the other end as if there were one connection only:
  *
  * <ul>
- *   <li>The end of an input (FIN) becomes an END record, then a FIN. An END record, and nothing
- *       else, becomes a FIN for the application. The other direction goes on.
+ *   <li>The end of an input (FIN) becomes an END record, then a FIN; but no FIN over a relay, where
+ *       the first one may end both directions. An END record, and nothing else, becomes a FIN for
+ *       the application. The other direction goes on.
  *   <li>A reset of either leg resets the other, after whatever came before it and can be passed on
  *       without waiting. So does a connection that ends without an END record, and one whose
  *       records do not open: nobody on the way can make an application believe that it has got all.
@@ -54,6 +55,7 @@ public final class Splice {
       SpliceLoops loops,
       SocketChannel own,
       SocketChannel remote,
+      boolean relayed,
       StreamSealer sealer,
       StreamOpener opener,
       String name,
@@ -62,8 +64,8 @@ public final class Splice {
     this.loop = loops.enter();
     this.name = name;
     this.ended = ended;
-    application = new Leg(loop, own, SpliceEnd.RESET_BY_APPLICATION);
-    peer = new Leg(loop, remote, SpliceEnd.RESET_BY_PEER);
+    application = new Leg(loop, own, SpliceEnd.RESET_BY_APPLICATION, true);
+    peer = new Leg(loop, remote, SpliceEnd.RESET_BY_PEER, !relayed);
     outbound = new Outbound(application, peer, loop.blocks(), sealer);
     inbound = new Inbound(peer, application, loop.blocks(), opener);
   }
@@ -73,6 +75,7 @@ public final class Splice {
    *
    * @param peer connected, non-blocking, in no selector; taken over, and closed if this fails, as
    *     are the seals
+   * @param relayed whether there is a relay between this connection and the peer's
    * @param name of the peer, for the log
    * @param ended is told once, on the splice's thread, after both connections were closed
    * @return the application's end: connected, blocking, with the options of a new socket. Its
@@ -82,6 +85,7 @@ public final class Splice {
   public static SocketChannel open(
       SpliceLoops loops,
       SocketChannel peer,
+      boolean relayed,
       StreamSealer sealer,
       StreamOpener opener,
       String name,
@@ -89,7 +93,7 @@ public final class Splice {
       throws IOException {
     try {
       LoopbackPair pair = pair(peer);
-      Splice splice = new Splice(loops, pair.own(), peer, sealer, opener, name, ended);
+      Splice splice = new Splice(loops, pair.own(), peer, relayed, sealer, opener, name, ended);
       splice.loop.driver().execute(splice::start);
       return pair.application();
     } catch (IOException | RuntimeException e) {

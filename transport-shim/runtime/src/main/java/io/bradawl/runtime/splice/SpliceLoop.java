@@ -12,6 +12,7 @@ final class SpliceLoop {
   private final Block.Pool blocks = new Block.Pool();
   private final ResetProbe probe;
   private final Set<Splice> splices = new HashSet<>();
+  private final Set<TlsTunnel> tunnels = new HashSet<>();
 
   /** Splices given to this loop and not ended; guarded by the {@link SpliceLoops}. */
   int load;
@@ -42,6 +43,10 @@ final class SpliceLoop {
 
   Set<Splice> splices() {
     return splices;
+  }
+
+  Set<TlsTunnel> tunnels() {
+    return tunnels;
   }
 
   /** Ends the thread; from any thread. */

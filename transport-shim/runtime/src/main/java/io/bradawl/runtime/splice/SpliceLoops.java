@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +79,10 @@ public final class SpliceLoops implements AutoCloseable {
    * @return whether all has been handed to the kernel
    */
   public boolean drain(Duration patience) {
-    List<CompletableFuture<?>> sent = new ArrayList<>();
-    for (SpliceLoop loop : running()) {
-      sent.add(
-          CompletableFuture.supplyAsync(() -> hurry(loop), loop.driver()).thenCompose(all -> all));
-    }
+    CompletableFuture<Void> sent = onEach(SpliceLoops::hurry);
     try {
-      allOf(sent).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      sent.thenCompose(all -> onEach(SpliceLoops::settle))
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException | ExecutionException e) {
       return false;
@@ -92,6 +90,25 @@ public final class SpliceLoops implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private CompletableFuture<Void> onEach(Function<SpliceLoop, CompletableFuture<Void>> task) {
+    List<CompletableFuture<?>> done = new ArrayList<>();
+    for (SpliceLoop loop : running()) {
+      done.add(
+          CompletableFuture.supplyAsync(() -> task.apply(loop), loop.driver())
+              .thenCompose(all -> all));
+    }
+    return allOf(done);
+  }
+
+  /** Only then, since what splices send may have to pass a tunnel. */
+  private static CompletableFuture<Void> settle(SpliceLoop loop) {
+    List<CompletableFuture<?>> passed = new ArrayList<>();
+    for (TlsTunnel tunnel : List.copyOf(loop.tunnels())) {
+      passed.add(tunnel.settle());
+    }
+    return allOf(passed);
   }
 
   private static CompletableFuture<Void> hurry(SpliceLoop loop) {

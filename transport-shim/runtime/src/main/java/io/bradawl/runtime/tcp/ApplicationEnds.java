@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
@@ -25,15 +27,24 @@ import java.util.function.IntFunction;
  */
 final class ApplicationEnds {
 
+  private static final int MOST_RENAMED = 4096;
+
   private final IntFunction<Security> wanted;
   private final LocalNames names;
   private final PathTally paths;
-  private final SpliceLoops splices = new SpliceLoops();
+  private final Queue<InetSocketAddress> renamed = new ArrayDeque<>();
+  private final SpliceLoops splices;
 
-  ApplicationEnds(IntFunction<Security> wanted, LocalNames names, PathTally paths) {
+  /**
+   * @param paths where encrypted connections are counted
+   * @param splices where they live, and what is to be drained with them
+   */
+  ApplicationEnds(
+      IntFunction<Security> wanted, LocalNames names, PathTally paths, SpliceLoops splices) {
     this.wanted = wanted;
     this.names = names;
     this.paths = paths;
+    this.splices = splices;
   }
 
   /** What this side asks for on paths to the service at {@code port}, wherever that is. */
@@ -45,21 +56,15 @@ final class ApplicationEnds {
    * Hands a connection over.
    *
    * @param agreed whose keys are taken over, also if this fails
-   * @param kind of the path
-   * @param proven non-blocking and in no selector; taken over, also if this fails
+   * @param proven taken over, also if this fails
    * @return whether the application took it; if not, it has been reset
    */
-  boolean give(
-      AgreedSession agreed,
-      PeerRef peer,
-      Candidate.Kind kind,
-      SocketChannel proven,
-      Taker application)
+  boolean give(AgreedSession agreed, PeerRef peer, ProvenConnection proven, Taker application)
       throws IOException {
-    SocketChannel end = proven;
+    SocketChannel end = proven.channel();
     boolean taken = false;
     try {
-      end = endOf(agreed, peer, kind, proven);
+      end = endOf(agreed, peer, proven);
       taken = application.take(end);
     } finally {
       if (taken) {
@@ -71,17 +76,17 @@ final class ApplicationEnds {
     return taken;
   }
 
-  private SocketChannel endOf(
-      AgreedSession agreed, PeerRef peer, Candidate.Kind kind, SocketChannel proven)
+  private SocketChannel endOf(AgreedSession agreed, PeerRef peer, ProvenConnection proven)
       throws IOException {
     SessionKeys keys = agreed.keys();
     if (agreed.security() == Security.AUTHENTICATED) {
       keys.close();
-      return proven;
+      rename(proven);
+      return proven.channel();
     }
     keys.sending().datagrams().close();
     keys.receiving().datagrams().close();
-    return splice(keys, peer, kind, proven);
+    return splice(keys, peer, proven);
   }
 
   /** The application's socket; the channel that it takes is still to be closed. */
@@ -94,23 +99,41 @@ final class ApplicationEnds {
     return splices.drain(patience);
   }
 
-  private SocketChannel splice(
-      SessionKeys keys, PeerRef peer, Candidate.Kind kind, SocketChannel proven)
+  /** Nothing tells when such a connection ends, so only so many are remembered. */
+  private void rename(ProvenConnection proven) throws IOException {
+    InetSocketAddress near = (InetSocketAddress) proven.channel().getLocalAddress();
+    InetSocketAddress shown = PunchSockets.socketAddress(proven.local());
+    if (near.equals(shown)) {
+      return;
+    }
+    names.show(near, (InetSocketAddress) proven.channel().getRemoteAddress(), shown);
+    renamed.add(near);
+    if (renamed.size() > MOST_RENAMED) {
+      names.forget(renamed.remove());
+    }
+  }
+
+  private SocketChannel splice(SessionKeys keys, PeerRef peer, ProvenConnection proven)
       throws IOException {
-    InetSocketAddress shown = keepAlive(keys, proven);
+    keepAlive(keys, proven.channel());
+    InetSocketAddress shown = PunchSockets.socketAddress(proven.local());
     CompletableFuture<InetSocketAddress> near = new CompletableFuture<>();
     PathTally.Entry counted = paths.entry(Transport.TCP);
     SocketChannel end =
         Splice.open(
             splices,
-            proven,
+            proven.channel(),
+            proven.kind() == Candidate.Kind.RELAYED,
             new StreamSealer(keys.sending().stream()),
             new StreamOpener(keys.receiving().stream()),
             peer.label(),
-            how -> near.thenAccept(address -> forget(address, counted)));
+            how -> {
+              near.thenAccept(address -> forget(address, counted));
+              proven.ended().run();
+            });
     InetSocketAddress address = (InetSocketAddress) end.getLocalAddress();
     names.show(address, (InetSocketAddress) end.getRemoteAddress(), shown);
-    counted.is(kind);
+    counted.is(proven.kind());
     near.complete(address);
     return end;
   }
@@ -123,14 +146,10 @@ final class ApplicationEnds {
   /**
    * The application's own SO_KEEPALIVE stays at its end, so the connection that can really die has
    * it always.
-   *
-   * @return what the application is shown as its own address
    */
-  private static InetSocketAddress keepAlive(SessionKeys keys, SocketChannel proven)
-      throws IOException {
+  private static void keepAlive(SessionKeys keys, SocketChannel proven) throws IOException {
     try {
       proven.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-      return (InetSocketAddress) proven.getLocalAddress();
     } catch (IOException e) {
       keys.close();
       throw e;

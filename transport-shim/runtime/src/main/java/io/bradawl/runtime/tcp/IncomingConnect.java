@@ -3,7 +3,6 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
-import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.path.PathLog;
@@ -14,6 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ final class IncomingConnect implements PunchDriver.Outcome {
   private static final PathLog LOG = new PathLog(Transport.TCP);
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
+
+  /** How long the other side may wait for the answer longer than it must. */
+  private static final Duration RELAY_PATIENCE = Duration.ofMillis(1500);
 
   private final Surroundings with;
   private final ServedListener listener;
@@ -45,11 +49,23 @@ final class IncomingConnect implements PunchDriver.Outcome {
     this.arrived = with.loop().now();
   }
 
-  void answer() {
+  /** Answers; at once, unless this side has to find a relay. */
+  void begin() {
+    boolean theirs =
+        offer.theirs().candidates().stream().anyMatch(c -> c.kind() == Candidate.Kind.RELAYED);
+    boolean needed = !theirs || with.sessions().isGuarded();
+    if (needed) {
+      with.relay().prepare();
+    }
+    with.relay().whenTried(needed ? RELAY_PATIENCE : Duration.ZERO, this::answer);
+  }
+
+  private void answer() {
     if (over) {
       return;
     }
-    List<Candidate> candidates = port.candidates();
+    List<Candidate> candidates = new ArrayList<>(port.candidates());
+    candidates.addAll(with.relay().candidates());
     if (candidates.isEmpty()) {
       offer.refuse(Reason.SERVER_ERROR, "the peer has no address to be reached at");
       end();
@@ -94,17 +110,22 @@ final class IncomingConnect implements PunchDriver.Outcome {
   }
 
   @Override
-  public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
+  public void won(ProvenConnection connection) {
     AgreedSession settled = agreed;
     if (over || settled == null) {
-      PunchSockets.abort(channel);
+      PunchSockets.abort(connection.channel());
+      connection.ended().run();
       return;
     }
     try {
-      TransportAddress local = PunchSockets.localOf(channel);
       agreed = null; // the keys go with the connection
-      if (with.ends().give(settled, offer.peer(), kind, channel, this::deliver)) {
-        LOG.up(offer.peer(), kind, local, remote, with.loop().now() - arrived);
+      if (with.ends().give(settled, offer.peer(), connection, this::deliver)) {
+        LOG.up(
+            offer.peer(),
+            connection.kind(),
+            connection.local(),
+            connection.remote(),
+            with.loop().now() - arrived);
         new Doorbell(with.loop(), listener.app()).repeat();
       }
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.runtime.dial.FramedReader;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.tcp.TcpPunch;
+import io.bradawl.runtime.dial.FramedReader;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,7 +3,6 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
-import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
@@ -14,8 +13,8 @@ import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,15 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
 
   /** How long the other peer may take to answer. */
   static final Duration ANSWER_PATIENCE = Duration.ofSeconds(6);
+
+  /**
+   * The relay is asked at the same time as the rendezvous about the port, and answers as soon. If
+   * it does not, the other side looks for one.
+   */
+  private static final Duration RELAY_GRACE = Duration.ofMillis(150);
+
+  /** How long it may take where nothing goes without it. */
+  private static final Duration RELAY_PATIENCE = Duration.ofSeconds(4);
 
   /** How soon it is noticed that the application has closed its socket or timed out. */
   private static final long LOOK = Duration.ofMillis(50).toNanos();
@@ -69,15 +77,18 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
       return;
     }
     ports.warmUp();
+    with.relay().prepare();
     PunchPort punchPort = local.port();
-    punchPort.whenTried(() -> offer(punchPort));
+    Duration patience = with.sessions().isGuarded() ? RELAY_PATIENCE : RELAY_GRACE;
+    punchPort.whenTried(() -> with.relay().whenTried(patience, () -> offer(punchPort)));
   }
 
   private void offer(PunchPort from) {
     if (over) {
       return;
     }
-    List<Candidate> candidates = from.candidates();
+    List<Candidate> candidates = new ArrayList<>(from.candidates());
+    candidates.addAll(with.relay().candidates());
     if (candidates.isEmpty()) {
       fail(ConnectFailures.noPath(target, "this host has no address to be reached at"));
       return;
@@ -113,17 +124,22 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
   }
 
   @Override
-  public void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind) {
+  public void won(ProvenConnection connection) {
     AgreedSession settled = agreed;
     if (over || settled == null) {
-      PunchSockets.abort(channel);
+      PunchSockets.abort(connection.channel());
+      connection.ended().run();
       return;
     }
     try {
-      TransportAddress at = PunchSockets.localOf(channel);
       this.agreed = null; // the keys go with the connection
-      if (with.ends().give(settled, peer, kind, channel, app::commit)) {
-        LOG.up(peer, kind, at, remote, with.loop().now() - app.began());
+      if (with.ends().give(settled, peer, connection, app::commit)) {
+        LOG.up(
+            peer,
+            connection.kind(),
+            connection.local(),
+            connection.remote(),
+            with.loop().now() - app.began());
       }
       end();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.path.tcp.ConnectionId;
 import io.bradawl.protocol.path.tcp.PunchInput;
 import io.bradawl.protocol.path.tcp.TcpPunch;
+import io.bradawl.runtime.dial.FramedReader;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,8 +49,8 @@ final class PunchConnection {
     return connection;
   }
 
-  /** A channel that was accepted and is in non-blocking mode. */
-  static PunchConnection accepted(
+  /** A channel that stands already and is in non-blocking mode. */
+  static PunchConnection standing(
       DriverLoop loop, ConnectionId id, SocketChannel channel, Consumer<PunchInput> events)
       throws IOException {
     return new PunchConnection(loop, id, channel, SelectionKey.OP_READ, events);

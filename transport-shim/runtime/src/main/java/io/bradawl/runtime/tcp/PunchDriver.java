@@ -2,7 +2,6 @@ package io.bradawl.runtime.tcp;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.Octets;
-import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.tcp.ConnectionId;
@@ -10,11 +9,16 @@ import io.bradawl.protocol.path.tcp.PunchInput;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.path.tcp.TcpPunch;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.relay.RelayUse;
+import io.bradawl.runtime.relay.RelayedConnection;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -27,17 +31,24 @@ final class PunchDriver {
   private final PunchPort port;
   private final TcpPunch machine;
   private final Outcome outcome;
+  private final RelayUse relay;
+  private final List<InetAddress> peer;
   private final Map<ConnectionId, PunchConnection> connections = new HashMap<>();
   private final Set<ConnectionId> due = new HashSet<>();
+
+  /** Of connections that begin at the relay: this host's address on the way there. */
+  private final Map<ConnectionId, InetAddress> ways = new HashMap<>();
+
   private final Queue<PunchInput> inputs = new ArrayDeque<>();
   private DriverLoop.@Nullable Timer timer;
   private boolean draining;
   private int accepted;
+  private int relayed;
 
   /** How the punch ends; exactly one method is called, once. */
   interface Outcome {
-    /** The channel is in no selector, and is the outcome's to close. */
-    void won(SocketChannel channel, TransportAddress remote, Candidate.Kind kind);
+    /** The connection is the outcome's to close. */
+    void won(ProvenConnection connection);
 
     void failed(PunchOutput.Reason reason, String text);
   }
@@ -47,9 +58,16 @@ final class PunchDriver {
     this.port = port;
     this.machine = new TcpPunch(session, with.random());
     this.outcome = outcome;
+    this.relay = with.relay().use(session.id(), this::relayed);
+    this.peer = session.remote().stream().map(candidate -> candidate.address().ip()).toList();
   }
 
   void start() {
+    relay.permit(peer);
+    tick();
+  }
+
+  private void tick() {
     machine.tick(loop.now());
     drain();
   }
@@ -68,15 +86,35 @@ final class PunchDriver {
     ConnectionId id = ConnectionId.accepted(accepted++);
     try {
       TransportAddress remote =
-          PunchSockets.address((java.net.InetSocketAddress) channel.getRemoteAddress());
+          PunchSockets.address((InetSocketAddress) channel.getRemoteAddress());
       channel.configureBlocking(false);
-      connections.put(id, PunchConnection.accepted(loop, id, channel, this::handle));
+      connections.put(id, PunchConnection.standing(loop, id, channel, this::handle));
       handle(new PunchInput.Accepted(id, remote));
       if (first != null) {
         handle(new PunchInput.Message(id, first));
       }
     } catch (IOException e) {
       PunchSockets.abort(channel);
+    }
+  }
+
+  /** The peer has connected to the relay, and said something that concerns this session. */
+  private void relayed(RelayedConnection connection, Octets first) {
+    ConnectionId id = ConnectionId.relayed(relayed++);
+    if (stands(id, connection)) {
+      handle(new PunchInput.Relayed(id, connection.remote()));
+      handle(new PunchInput.Message(id, first));
+    }
+  }
+
+  private boolean stands(ConnectionId id, RelayedConnection connection) {
+    try {
+      connections.put(id, PunchConnection.standing(loop, id, connection.channel(), this::handle));
+      ways.put(id, connection.local());
+      return true;
+    } catch (IOException e) {
+      PunchSockets.abort(connection.channel());
+      return false;
     }
   }
 
@@ -117,7 +155,7 @@ final class PunchDriver {
     while ((output = machine.poll()) != null) {
       if (output instanceof PunchOutput.Open open) {
         due.add(open.id());
-        loop.execute(() -> dial(open)); // after the attempt before it is closed
+        loop.execute(() -> open(open)); // after the attempt before it is closed
       } else if (output instanceof PunchOutput.Write write) {
         PunchConnection connection = connections.get(write.id());
         if (connection != null) {
@@ -132,15 +170,25 @@ final class PunchDriver {
       } else if (output instanceof PunchOutput.HandOver handOver) {
         handOver(handOver);
       } else if (output instanceof PunchOutput.Failed failed) {
+        relay.close();
         outcome.failed(failed.reason(), failed.text());
       }
     }
   }
 
-  private void dial(PunchOutput.Open open) {
-    if (!due.remove(open.id())) {
+  private void open(PunchOutput.Open open) {
+    if (!due.contains(open.id())) {
       return;
     }
+    if (open.via() == PunchOutput.Via.RELAY) {
+      relay.connect(open.remote(), new ByRelay(open.id()));
+    } else {
+      due.remove(open.id());
+      dial(open);
+    }
+  }
+
+  private void dial(PunchOutput.Open open) {
     SocketChannel channel;
     try {
       channel = port.dial(open.remote());
@@ -159,10 +207,34 @@ final class PunchDriver {
   private void handOver(PunchOutput.HandOver handOver) {
     PunchConnection winner = connections.remove(handOver.id());
     if (winner == null || winner.isOver()) {
+      relay.close();
       outcome.failed(PunchOutput.Reason.NO_PATH, "the winning connection broke");
       return;
     }
-    winner.release(() -> outcome.won(winner.channel(), handOver.remote(), handOver.kind()));
+    InetAddress way = ways.get(handOver.id());
+    Runnable ended = way == null ? () -> {} : relay.hold();
+    relay.close();
+    winner.release(() -> won(winner.channel(), way, handOver, ended));
+  }
+
+  /**
+   * @param way this host's address towards the relay, if that is where the connection begins: then
+   *     it has another port than this one
+   */
+  private void won(
+      SocketChannel channel,
+      @Nullable InetAddress way,
+      PunchOutput.HandOver handOver,
+      Runnable ended) {
+    try {
+      TransportAddress local =
+          way == null ? PunchSockets.localOf(channel) : new TransportAddress(way, port.port());
+      outcome.won(new ProvenConnection(channel, local, handOver.remote(), handOver.kind(), ended));
+    } catch (IOException e) {
+      PunchSockets.abort(channel);
+      ended.run();
+      outcome.failed(PunchOutput.Reason.NO_PATH, "the winning connection broke");
+    }
   }
 
   private void schedule() {
@@ -172,7 +244,35 @@ final class PunchDriver {
     }
     long next = machine.nextTimeout();
     if (next != Machine.NEVER) {
-      timer = loop.at(next, this::start);
+      timer = loop.at(next, this::tick);
+    }
+  }
+
+  /** A connect by this side's relayed address. */
+  private final class ByRelay implements RelayUse.Connecting {
+
+    private final ConnectionId id;
+
+    ByRelay(ConnectionId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void connected(RelayedConnection connection) {
+      if (!due.remove(id)) {
+        PunchSockets.abort(connection.channel());
+      } else if (stands(id, connection)) {
+        handle(new PunchInput.Connected(id));
+      } else {
+        handle(new PunchInput.ConnectFailed(id, PunchInput.Cause.OTHER));
+      }
+    }
+
+    @Override
+    public void failed(String why) {
+      if (due.remove(id)) {
+        handle(new PunchInput.ConnectFailed(id, PunchInput.Cause.OTHER));
+      }
     }
   }
 }

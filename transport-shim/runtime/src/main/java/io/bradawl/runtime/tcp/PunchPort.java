@@ -170,6 +170,10 @@ final class PunchPort implements MappedConnection.Owner {
   }
 
   private void connect() {
+    if (with.sessions().isGuarded()) {
+      tryLater(); // nobody would answer, and a mapping would help nobody
+      return;
+    }
     CompletableFuture<InetSocketAddress> server = with.sessions().rendezvous();
     if (!server.isDone()) {
       retry = with.loop().at(with.loop().now() + RENDEZVOUS_PATIENCE, this::tellAll);

@@ -67,7 +67,7 @@ final class ServedListener {
     }
     IncomingConnect punch = new IncomingConnect(with, this, from, offer);
     punches.put(offer.session(), punch);
-    from.whenTried(punch::answer);
+    from.whenTried(punch::begin);
   }
 
   void withdrawn(SessionId session) {

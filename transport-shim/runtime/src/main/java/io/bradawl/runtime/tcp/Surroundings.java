@@ -2,6 +2,7 @@ package io.bradawl.runtime.tcp;
 
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.relay.TcpRelay;
 import io.bradawl.runtime.session.Sessions;
 import java.util.random.RandomGenerator;
 
@@ -11,4 +12,5 @@ record Surroundings(
     Sessions sessions,
     VirtualAddresses addresses,
     RandomGenerator random,
-    ApplicationEnds ends) {}
+    ApplicationEnds ends,
+    TcpRelay relay) {}

@@ -7,7 +7,10 @@ import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.StartGate;
+import io.bradawl.runtime.relay.TcpRelay;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.splice.SpliceLoops;
+import io.bradawl.runtime.turn.TurnAccess;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -50,11 +53,15 @@ public final class TcpPeers {
    * The runtime is up.
    *
    * @param random cryptographically strong, as session keys come from it
+   * @param turn how relays are reached; {@code null} to do without
    */
-  public void start(DriverLoop loop, Sessions sessions, RandomGenerator random) {
-    ApplicationEnds made = new ApplicationEnds(security, names, sessions.paths());
+  public void start(
+      DriverLoop loop, Sessions sessions, RandomGenerator random, @Nullable TurnAccess turn) {
+    SpliceLoops splices = new SpliceLoops();
+    ApplicationEnds made = new ApplicationEnds(security, names, sessions.paths(), splices);
     ends = made;
-    gate.open(loop, new Surroundings(loop, sessions, addresses, random, made));
+    TcpRelay relay = new TcpRelay(loop, turn, splices, random);
+    gate.open(loop, new Surroundings(loop, sessions, addresses, random, made, relay));
   }
 
   /**

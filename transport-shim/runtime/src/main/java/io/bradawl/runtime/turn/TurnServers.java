@@ -78,10 +78,14 @@ public final class TurnServers {
       String literal = address.getHostAddress();
       servers.add(new TurnServer(Carrier.UDP, literal, route.server().port(), account));
     }
-    if (route.tls()) {
+    if (route.tls()) { // before plain TCP, which probably does not get through
       String host = route.server().host();
       servers.add(new TurnServer(Carrier.TLS, host, route.server().tlsPort(), account));
     } else if (address != null) {
+      String literal = address.getHostAddress();
+      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account));
+    }
+    if (address != null) {
       String literal = address.getHostAddress();
       servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account));
     }

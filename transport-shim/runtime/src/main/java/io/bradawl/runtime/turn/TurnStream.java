@@ -17,6 +17,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class TurnStream {
   private final Listener listener;
   private @Nullable Attempt attempt;
   private volatile @Nullable Channel channel;
+  private @Nullable InetAddress address;
   private boolean closed;
 
   private TurnStream(Listener listener) {
@@ -63,6 +66,11 @@ public final class TurnStream {
             ? dial.tls(loop, server.host(), server.port(), connecting)
             : dial.plain(loop, server.host(), server.port(), connecting);
     return stream;
+  }
+
+  /** Where the server is; {@code null} if only a proxy knows, or there is no connection. */
+  public @Nullable InetAddress address() {
+    return address;
   }
 
   public void send(Octets message) {
@@ -113,6 +121,7 @@ public final class TurnStream {
     @Override
     public void up(Channel connected, boolean direct) {
       connected.config().setWriteBufferWaterMark(WAITING);
+      address = direct ? ((InetSocketAddress) connected.remoteAddress()).getAddress() : null;
       channel = connected;
       listener.up();
     }

@@ -65,7 +65,7 @@ record Ends(End left, End right, List<SpliceEnd> outcomes) implements AutoClosea
     peer.configureBlocking(false);
     StreamSealer sealer = new StreamSealer(Secret.copyOf(sending));
     StreamOpener opener = new StreamOpener(Secret.copyOf(receiving));
-    return Splice.open(loops, peer, sealer, opener, name, outcomes::add);
+    return Splice.open(loops, peer, false, sealer, opener, name, outcomes::add);
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class WireFigures {
     peer.configureBlocking(false);
     StreamSealer sealer = new StreamSealer(Secret.zeros(32));
     StreamOpener opener = new StreamOpener(Secret.zeros(32));
-    return Splice.open(loops, peer, sealer, opener, "the other", end -> {});
+    return Splice.open(loops, peer, false, sealer, opener, "the other", end -> {});
   }
 
   private static void receive(String what, SocketChannel from) throws IOException {

@@ -20,9 +20,11 @@ import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.address.VirtualRange;
 import io.bradawl.runtime.loop.NettyDriverLoop;
 import io.bradawl.runtime.path.PathTally;
+import io.bradawl.runtime.relay.TcpRelay;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.splice.SpliceLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -42,6 +44,7 @@ class PunchKeysTest {
   private static final SessionId SESSION = new SessionId(1, 1);
 
   private final NettyDriverLoop loop = new NettyDriverLoop();
+  private final SpliceLoops splices = new SpliceLoops();
   private final Offered offered = new Offered();
   private final Surroundings with =
       new Surroundings(
@@ -50,7 +53,8 @@ class PunchKeysTest {
           new VirtualAddresses(VirtualRange.parse("240.0.0.0/4"), "peer"),
           new Random(1),
           new ApplicationEnds(
-              port -> Security.ENCRYPTED, new NoNames(), new PathTally(counts -> {})));
+              port -> Security.ENCRYPTED, new NoNames(), new PathTally(counts -> {}), splices),
+          new TcpRelay(loop, null, splices, new Random(1)));
   private final SessionKeys keys = new SessionKeys(direction(), direction(), Octets.of());
 
   @AfterEach
@@ -192,6 +196,11 @@ class PunchKeysTest {
     @Override
     public CompletableFuture<InetSocketAddress> rendezvous() {
       return CompletableFuture.failedFuture(new IOException("no rendezvous"));
+    }
+
+    @Override
+    public boolean isGuarded() {
+      return false;
     }
   }
 

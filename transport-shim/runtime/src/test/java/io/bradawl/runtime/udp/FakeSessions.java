@@ -90,6 +90,11 @@ final class FakeSessions implements Sessions {
   }
 
   @Override
+  public boolean isGuarded() {
+    return false;
+  }
+
+  @Override
   public CompletableFuture<InetSocketAddress> rendezvous() {
     return rendezvous;
   }

@@ -1,4 +1,4 @@
-package io.bradawl.runtime.tcp;
+package io.bradawl.runtime.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

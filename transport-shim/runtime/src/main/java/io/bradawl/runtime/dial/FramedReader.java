@@ -1,4 +1,4 @@
-package io.bradawl.runtime.tcp;
+package io.bradawl.runtime.dial;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.stun.StunHeader;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes STUN messages off a stream without reading one octet beyond them: what follows may belong
  * to the application.
  */
-final class FramedReader {
+public final class FramedReader {
 
   private final ByteBuffer buffer;
   private boolean headerRead;
@@ -21,7 +21,7 @@ final class FramedReader {
   /**
    * @param limit octets of the longest message that is taken whole
    */
-  FramedReader(int limit) {
+  public FramedReader(int limit) {
     buffer = ByteBuffer.allocate(limit).limit(StunHeader.LENGTH);
   }
 
@@ -32,7 +32,7 @@ final class FramedReader {
    *     makes no sense; or {@code null} if more has to come
    * @throws EOFException if the stream has ended
    */
-  @Nullable Octets read(ReadableByteChannel from) throws IOException {
+  public @Nullable Octets read(ReadableByteChannel from) throws IOException {
     while (true) {
       if (from.read(buffer) < 0) {
         throw new EOFException("the connection was closed by the other side");

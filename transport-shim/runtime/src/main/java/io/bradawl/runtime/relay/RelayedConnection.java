@@ -1,0 +1,15 @@
+package io.bradawl.runtime.relay;
+
+import io.bradawl.protocol.address.TransportAddress;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A connection with a peer through the relay.
+ *
+ * @param channel connected, non-blocking, in no selector; next comes what the peer says
+ * @param local this host's address on the way to the relay
+ * @param remote the peer's address, as the relay sees it
+ */
+public record RelayedConnection(
+    SocketChannel channel, InetAddress local, TransportAddress remote) {}
