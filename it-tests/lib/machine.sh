@@ -40,7 +40,7 @@ without_services() {
   return "$status"
 }
 
-laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 openssl=openssl ps=procps unshare=util-linux perl=perl-base turnserver=coturn stun=stun-client; }
+laboratory_tools() { need nft=nftables ip=iproute2 ss=iproute2 openssl=openssl ps=procps unshare=util-linux perl=perl-base turnserver=coturn stun=stun-client redis-server=redis-server; }
 
 # jdk FEATURE: prints the home of an installed JDK with exactly this feature version, or fails.
 jdk() {

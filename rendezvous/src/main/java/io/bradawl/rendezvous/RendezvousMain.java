@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous;
 
 import io.bradawl.rendezvous.options.AccessLogOptions;
+import io.bradawl.rendezvous.options.ClusterOptions;
 import io.bradawl.rendezvous.options.ConfigOptions;
 import io.bradawl.rendezvous.options.DrainOptions;
 import io.bradawl.rendezvous.options.HttpOptions;
@@ -39,6 +40,7 @@ public final class RendezvousMain implements Callable<Integer> {
   @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private RelayOptions relay = new RelayOptions();
   @Mixin private RealmOptions realms = new RealmOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private HttpOptions http = new HttpOptions();
   @Mixin private AccessLogOptions accessLog = new AccessLogOptions();
@@ -77,6 +79,7 @@ public final class RendezvousMain implements Callable<Integer> {
         tls.settings(),
         limits.limits(),
         relay.settings(listen.addresses()),
-        realms.file());
+        realms.file(),
+        cluster.settings());
   }
 }

@@ -1,6 +1,5 @@
 package io.bradawl.rendezvous.directory;
 
-import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
@@ -92,18 +91,6 @@ public final class Directory<C> {
     return holders(asking, ref).stream().findFirst().orElse(null);
   }
 
-  /**
-   * Whom {@code lookup} finds, asked by a member of {@code asking}: the newest that serves what is
-   * looked for, otherwise the newest, or {@code null}.
-   */
-  public @Nullable Registration<C> best(@Nullable AccessKey asking, Signal.Lookup lookup) {
-    Service service = lookup.service();
-    return holders(asking, lookup.whom()).stream()
-        .filter(peer -> service != null && peer.services().contains(service))
-        .findFirst()
-        .orElseGet(() -> newest(asking, lookup.whom()));
-  }
-
   /** All that members of {@code asking} know as {@code ref}, newest first: a view. */
   public Collection<Registration<C>> holders(@Nullable AccessKey asking, PeerRef ref) {
     if (ref instanceof PeerId id) {
@@ -111,28 +98,6 @@ public final class Directory<C> {
     }
     RealmName name = realmName(asking, (PeerName) ref);
     return name == null ? List.of() : byName.newestFirst(name);
-  }
-
-  /** Where an offer for {@code service} of {@code to} goes: to the newest that serves it. */
-  public Route<C> route(@Nullable AccessKey asking, PeerRef to, Service service) {
-    Collection<Registration<C>> holders = holders(asking, to);
-    for (Registration<C> peer : holders) {
-      if (peer.services().contains(service)) {
-        return new Route.To<>(peer);
-      }
-    }
-    if (holders.isEmpty()) {
-      return new Route.UnknownPeer<>();
-    }
-    boolean elsewhere = holders.stream().anyMatch(peer -> namesakeServes(asking, peer, service));
-    return elsewhere ? new Route.Elsewhere<>() : new Route.NotListening<>();
-  }
-
-  private boolean namesakeServes(
-      @Nullable AccessKey asking, Registration<C> peer, Service service) {
-    PeerName name = peer.isOf(asking) ? peer.name() : null;
-    return name != null
-        && holders(asking, name).stream().anyMatch(other -> other.services().contains(service));
   }
 
   private void add(Registration<C> registration) {

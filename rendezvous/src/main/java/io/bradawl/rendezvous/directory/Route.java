@@ -1,21 +1,17 @@
 package io.bradawl.rendezvous.directory;
 
-/**
- * Where an offer goes.
- *
- * @param <C> the connection over which a peer is reached
- */
-public sealed interface Route<C> {
+/** Where an offer goes. */
+public sealed interface Route {
 
   /** To this peer. */
-  record To<C>(Registration<C> peer) implements Route<C> {}
+  record To(Registration<? extends Outlet> peer) implements Route {}
 
   /** Nobody of that name or id is there. */
-  record UnknownPeer<C>() implements Route<C> {}
+  record UnknownPeer() implements Route {}
 
   /** Somebody is there and serves other things, but another holder of the same name serves it. */
-  record Elsewhere<C>() implements Route<C> {}
+  record Elsewhere() implements Route {}
 
   /** Somebody is there and serves other things. */
-  record NotListening<C>() implements Route<C> {}
+  record NotListening() implements Route {}
 }

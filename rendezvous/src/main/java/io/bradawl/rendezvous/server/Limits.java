@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.cluster.Quota;
 import java.time.Duration;
 
 /**
@@ -20,4 +21,9 @@ public record Limits(
 
   public static final Limits DEFAULT =
       new Limits(20_000, Duration.ofSeconds(10), Duration.ofSeconds(60), 100, Quotas.DEFAULT);
+
+  /** What is counted across all nodes. A peer registers again at half of the lifetime. */
+  Quota ofCluster() {
+    return new Quota(silence.multipliedBy(3), quotas.processesPerPeer(), Quotas.HOLDERS_OF_NAME);
+  }
 }

@@ -7,20 +7,24 @@ import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.rendezvous.directory.Outlet;
+import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection, as the router sees it. Equal only to itself. */
-final class PeerConnection {
+final class PeerConnection implements Outlet {
 
   private final Channel channel;
   private final TransportAddress address;
   private @Nullable AccessVerifier verifier;
   private final long since = System.nanoTime();
+  private @Nullable Registration<PeerConnection> moved;
   private PathCounts paths = PathCounts.NONE;
 
   PeerConnection(Channel channel, TransportAddress address) {
@@ -56,6 +60,23 @@ final class PeerConnection {
     paths = now;
   }
 
+  /**
+   * What was registered over this connection, if the process has registered at another node since
+   * and will leave soon.
+   */
+  @Nullable Registration<PeerConnection> moved() {
+    return moved;
+  }
+
+  /** The process has registered at another node. What it has under way here may come to its end. */
+  void moved(Registration<PeerConnection> from, Duration patience) {
+    moved = from;
+    channel
+        .eventLoop()
+        .schedule(
+            () -> close("registered at another node"), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Wipes what a proof would have been verified with. */
   void left() {
     if (verifier != null) {
@@ -67,7 +88,8 @@ final class PeerConnection {
    * Sends an indication. Nobody awaits an answer to it, so its transaction id need not be
    * unguessable.
    */
-  boolean send(Signal.Indication indication) {
+  @Override
+  public boolean send(Signal.Indication indication) {
     StunMessage message =
         SignalCodec.encode(indication, TransactionId.draw(ThreadLocalRandom.current()));
     return write(StunFrames.encode(message));

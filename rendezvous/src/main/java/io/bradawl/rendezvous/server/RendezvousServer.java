@@ -1,7 +1,15 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.protocol.peer.PeerInstance;
+import io.bradawl.protocol.signal.Signal;
 import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.admission.RealmList;
+import io.bradawl.rendezvous.cluster.ClusterRegistry;
+import io.bradawl.rendezvous.cluster.ClusterSettings;
+import io.bradawl.rendezvous.cluster.Neighbour;
+import io.bradawl.rendezvous.directory.Directory;
+import io.bradawl.rendezvous.directory.MemoryRegistry;
+import io.bradawl.rendezvous.directory.Registry;
 import io.bradawl.rendezvous.net.IoKind;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.stun.BindingService;
@@ -60,6 +68,7 @@ public final class RendezvousServer implements AutoCloseable {
   private final Telemetry telemetry;
   private final BindingService stun;
   private final ConnectionGate gate;
+  private final Registry<PeerConnection> registry;
   private final SignalRouter router;
   private final @Nullable RelayServer relay;
   private @Nullable TlsService tls;
@@ -70,9 +79,31 @@ public final class RendezvousServer implements AutoCloseable {
     this.telemetry = telemetry;
     this.stun = new BindingService(settings.stun().software(), telemetry);
     this.relay = relaying == null ? null : new RelayServer(relaying, io, telemetry);
+    Directory<PeerConnection> directory = new Directory<>();
+    this.registry = registry(settings, directory);
     this.router =
-        new SignalRouter(limits, realms, relaying == null ? null : relaying.access(), telemetry);
+        new SignalRouter(
+            directory,
+            registry,
+            limits,
+            realms,
+            relaying == null ? null : relaying.access(),
+            telemetry);
     this.gate = new ConnectionGate(router, limits, connections, stun.streams(), telemetry);
+  }
+
+  private Registry<PeerConnection> registry(
+      ServerSettings settings, Directory<PeerConnection> directory) {
+    ClusterSettings cluster = settings.cluster();
+    return cluster == null
+        ? new MemoryRegistry<>(directory)
+        : new ClusterRegistry<>(
+            cluster,
+            settings.limits().ofCluster(),
+            directory,
+            signalling.next(),
+            new FromOtherNodes(),
+            telemetry.readiness());
   }
 
   /** Listens on every address, serves any realm, and has nothing that is not needed. */
@@ -185,6 +216,7 @@ public final class RendezvousServer implements AutoCloseable {
   /** Closes listeners, then connections, and ends the threads; returns when all is done. */
   @Override
   public void close() {
+    registry.close();
     listeners.forEach(listener -> listener.close().syncUninterruptibly());
     connections.forEach(connection -> Closing.close(connection, "the rendezvous is shutting down"));
     connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
@@ -279,5 +311,19 @@ public final class RendezvousServer implements AutoCloseable {
 
   private static String text(InetSocketAddress address) {
     return address.isUnresolved() ? address.toString() : StunFrames.address(address).toString();
+  }
+
+  /** Nothing of theirs comes before the first peer has been entered by the router. */
+  private final class FromOtherNodes implements Neighbour {
+
+    @Override
+    public void moved(PeerInstance who) {
+      router.moved(who);
+    }
+
+    @Override
+    public boolean arrived(PeerInstance to, Signal.Indication indication) {
+      return router.arrived(to, indication);
+    }
   }
 }

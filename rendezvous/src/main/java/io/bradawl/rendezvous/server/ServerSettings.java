@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.server;
 
 import io.bradawl.rendezvous.admission.RealmFile;
+import io.bradawl.rendezvous.cluster.ClusterSettings;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.turn.RelaySettings;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls where and as whom to speak TLS; {@code null} to speak none
  * @param relay what TURN is to do; {@code null} for no relay
  * @param realms what is served, from now on and whenever the file changes; {@code null} for any
+ * @param cluster how other nodes are known; {@code null} for a node that is alone
  */
 public record ServerSettings(
     List<InetSocketAddress> listen,
@@ -22,7 +24,8 @@ public record ServerSettings(
     @Nullable TlsSettings tls,
     Limits limits,
     @Nullable RelaySettings relay,
-    @Nullable RealmFile realms) {
+    @Nullable RealmFile realms,
+    @Nullable ClusterSettings cluster) {
 
   public ServerSettings {
     listen = List.copyOf(listen);
@@ -30,6 +33,6 @@ public record ServerSettings(
 
   /** Listens there, and has nothing that is not needed. */
   public static ServerSettings of(List<InetSocketAddress> listen, Limits limits) {
-    return new ServerSettings(listen, StunSettings.PLAIN, null, limits, null, null);
+    return new ServerSettings(listen, StunSettings.PLAIN, null, limits, null, null, null);
   }
 }

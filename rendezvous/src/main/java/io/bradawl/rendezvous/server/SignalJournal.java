@@ -76,7 +76,7 @@ final class SignalJournal {
     telemetry.count(found ? Measure.LOOKUPS_FOUND : Measure.LOOKUPS_UNKNOWN);
   }
 
-  void routed(PeerConnection from, Signal.Offer offer, Registration<PeerConnection> to) {
+  void routed(PeerConnection from, Signal.Offer offer, Registration<?> to) {
     telemetry.count(Measure.OFFERS_ROUTED);
     told(from, offer, to, null);
   }
@@ -95,10 +95,7 @@ final class SignalJournal {
   }
 
   private void told(
-      PeerConnection from,
-      Signal.Offer offer,
-      @Nullable Registration<PeerConnection> to,
-      @Nullable String why) {
+      PeerConnection from, Signal.Offer offer, @Nullable Registration<?> to, @Nullable String why) {
     telemetry.record(
         new AccessEvent.Offer(
             offer.session(),

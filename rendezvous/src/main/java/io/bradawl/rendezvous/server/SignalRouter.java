@@ -10,14 +10,17 @@ import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.Registration;
+import io.bradawl.rendezvous.directory.Registry;
 import io.bradawl.rendezvous.directory.Route;
+import io.bradawl.rendezvous.directory.Routing;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.turn.RelayAccess;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignalRouter {
 
-  private final Directory<PeerConnection> directory = new Directory<>();
+  /** How long a process that has registered at another node may go on here. */
+  private static final Duration TO_LEAVE = Duration.ofSeconds(10);
+
+  private final Directory<PeerConnection> directory;
+  private final Registry<PeerConnection> registry;
+  private final Routing routing;
   private final Limits limits;
   private final Admission admission;
   private final RateLimits<PeerId> offers;
@@ -34,9 +42,20 @@ final class SignalRouter {
   private final @Nullable RelayAccess relay;
 
   /**
+   * @param directory of this node
+   * @param registry of this node and all others
    * @param relay gives leave to registered peers; {@code null} for none
    */
-  SignalRouter(Limits limits, RealmList realms, @Nullable RelayAccess relay, Telemetry telemetry) {
+  SignalRouter(
+      Directory<PeerConnection> directory,
+      Registry<PeerConnection> registry,
+      Limits limits,
+      RealmList realms,
+      @Nullable RelayAccess relay,
+      Telemetry telemetry) {
+    this.directory = directory;
+    this.registry = registry;
+    this.routing = new Routing(registry);
     this.relay = relay;
     this.limits = limits;
     this.journal = new SignalJournal(telemetry);
@@ -44,9 +63,13 @@ final class SignalRouter {
     this.offers = new RateLimits<>(limits.quotas().offersPerPeer());
   }
 
-  Signal.Response answer(PeerConnection connection, Signal.Request request) {
-    return request.match(
-        register -> register(connection, register), lookup -> lookup(connection, lookup));
+  /**
+   * @param reply gets the answer once
+   */
+  void answer(PeerConnection connection, Signal.Request request, Consumer<Signal.Response> reply) {
+    request.<Boolean>match(
+        register -> register(connection, register, reply),
+        lookup -> lookup(connection, lookup, reply));
   }
 
   void carry(PeerConnection connection, Signal.Indication indication) {
@@ -79,11 +102,34 @@ final class SignalRouter {
     connection.left();
     Registration<PeerConnection> gone = directory.remove(connection);
     if (gone != null) {
+      registry.leave(gone);
       journal.left(gone, reason);
     }
   }
 
-  private Signal.Response register(PeerConnection connection, Signal.Register register) {
+  /** A process that is registered here has registered at another node. */
+  void moved(PeerInstance who) {
+    Registration<PeerConnection> gone = directory.of(who);
+    if (gone != null) {
+      directory.remove(gone.connection());
+      gone.connection().moved(gone, TO_LEAVE);
+      journal.left(gone, "registered at another node");
+    }
+  }
+
+  /** Another node has sent this; {@code false} if its recipient is not here. */
+  boolean arrived(PeerInstance to, Signal.Indication indication) {
+    Registration<PeerConnection> recipient = directory.of(to);
+    return recipient != null && recipient.connection().send(indication);
+  }
+
+  private boolean register(
+      PeerConnection connection, Signal.Register register, Consumer<Signal.Response> reply) {
+    Registration<PeerConnection> moved = connection.moved();
+    if (moved != null) {
+      reply.accept(welcome(connection, moved)); // said before the peer knew that it is registered there
+      return true;
+    }
     Registration<PeerConnection> before = directory.of(connection);
     Signal.Response objection =
         before == null ? admission.objection(connection, register) : change(before, register);
@@ -93,7 +139,12 @@ final class SignalRouter {
     if (objection instanceof Signal.Rejected rejected) {
       journal.rejected(connection, register, rejected);
     }
-    return objection != null ? objection : enter(connection, register, before);
+    if (objection != null) {
+      reply.accept(objection);
+      return false;
+    }
+    enter(connection, register, before, reply);
+    return true;
   }
 
   /** A proof holds for one id, in one realm. */
@@ -110,15 +161,21 @@ final class SignalRouter {
     PeerId id = register.self().id();
     int processes = directory.holders(null, id).size();
     if (directory.of(register.self()) == null && processes >= limits.quotas().processesPerPeer()) {
-      return new Signal.Rejected(
-          Reason.QUOTA, id + " is registered by " + processes + " processes already");
+      return tooMany(id, processes);
     }
     NameClaim claim = register.claim();
-    return claim == null || hasRoom(register.realm(), claim)
-        ? null
-        : new Signal.Rejected(
-            Reason.NAME_TAKEN,
-            Quotas.HOLDERS_OF_NAME + " other peers hold the name " + claim.name() + " already");
+    return claim == null || hasRoom(register.realm(), claim) ? null : taken(claim);
+  }
+
+  private static Signal.Rejected tooMany(PeerId id, int processes) {
+    return new Signal.Rejected(
+        Reason.QUOTA, id + " is registered by " + processes + " processes already");
+  }
+
+  private static Signal.Rejected taken(NameClaim claim) {
+    return new Signal.Rejected(
+        Reason.NAME_TAKEN,
+        Quotas.HOLDERS_OF_NAME + " other peers hold the name " + claim.name() + " already");
   }
 
   private boolean hasRoom(@Nullable AccessKey realm, NameClaim claim) {
@@ -130,10 +187,11 @@ final class SignalRouter {
         < Quotas.HOLDERS_OF_NAME;
   }
 
-  private Signal.Response enter(
+  private void enter(
       PeerConnection connection,
       Signal.Register register,
-      @Nullable Registration<PeerConnection> before) {
+      @Nullable Registration<PeerConnection> before,
+      Consumer<Signal.Response> reply) {
     Registration<PeerConnection> replaced = directory.register(connection, register);
     Registration<PeerConnection> now = Objects.requireNonNull(directory.of(connection));
     if (replaced != null) {
@@ -146,7 +204,33 @@ final class SignalRouter {
       journal.changed(now);
     }
     journal.reported(connection, register.paths());
-    return new Signal.Registered(connection.address(), limits.silence(), leave(connection, now));
+    registry.enter(now, before == null, entry -> entered(now, register, entry, reply));
+  }
+
+  private void entered(
+      Registration<PeerConnection> now,
+      Signal.Register register,
+      Registry.Entry entry,
+      Consumer<Signal.Response> reply) {
+    PeerConnection connection = now.connection();
+    Signal.Rejected rejected =
+        switch (entry) {
+          case TOO_MANY_PROCESSES -> tooMany(now.self().id(), limits.quotas().processesPerPeer());
+          case NAME_TAKEN -> taken(Objects.requireNonNull(now.claim()));
+          case ENTERED, GONE -> null;
+        };
+    if (rejected != null) {
+      directory.remove(connection);
+      journal.rejected(connection, register, rejected);
+      journal.left(now, rejected.text());
+    } else if (entry == Registry.Entry.GONE) {
+      moved(now.self());
+    }
+    reply.accept(rejected != null ? rejected : welcome(connection, now));
+  }
+
+  private Signal.Response welcome(PeerConnection connection, Registration<?> peer) {
+    return new Signal.Registered(connection.address(), limits.silence(), leave(connection, peer));
   }
 
   private @Nullable RelayGrant leave(PeerConnection connection, Registration<?> peer) {
@@ -154,35 +238,55 @@ final class SignalRouter {
     return relay == null ? null : relay.grant(peer.self().id(), connection.address(), seconds);
   }
 
-  private Signal.Response lookup(PeerConnection connection, Signal.Lookup lookup) {
-    Registration<PeerConnection> asking = directory.of(connection);
+  private boolean lookup(
+      PeerConnection connection, Signal.Lookup lookup, Consumer<Signal.Response> reply) {
+    Registration<PeerConnection> asking = sender(connection);
     if (asking == null) {
-      return new Signal.Rejected(Reason.NOT_PROVEN, "register first");
+      reply.accept(new Signal.Rejected(Reason.NOT_PROVEN, "register first"));
+      return false;
     }
-    Registration<PeerConnection> peer = directory.best(asking.realm(), lookup);
-    journal.lookedUp(peer != null);
-    return peer != null
-        ? found(peer, asking.realm())
-        : new Signal.Rejected(Reason.UNKNOWN_PEER, "no peer " + lookup.whom() + " is registered");
+    routing.find(
+        asking.realm(),
+        lookup,
+        peer -> {
+          journal.lookedUp(peer != null);
+          reply.accept(
+              peer != null
+                  ? found(peer, asking.realm())
+                  : new Signal.Rejected(
+                      Reason.UNKNOWN_PEER, "no peer " + lookup.whom() + " is registered"));
+        });
+    return true;
   }
 
-  private static Signal.Found found(Registration<PeerConnection> peer, @Nullable AccessKey asking) {
+  private static Signal.Found found(Registration<?> peer, @Nullable AccessKey asking) {
     PeerId id = peer.self().id();
     return peer.isOf(asking)
         ? new Signal.Found(id, asking, peer.claim())
         : new Signal.Found(id, null, null);
   }
 
+  /** Who has proven on this connection who it is, or {@code null}. */
+  private @Nullable Registration<PeerConnection> sender(PeerConnection connection) {
+    Registration<PeerConnection> here = directory.of(connection);
+    return here != null ? here : connection.moved();
+  }
+
   private boolean offer(PeerConnection connection, Signal.Offer offer) {
-    Registration<PeerConnection> sender = directory.of(connection);
+    Registration<PeerConnection> sender = sender(connection);
     if (sender == null || !sender.self().equals(offer.from())) {
       return refuse(connection, offer, Reason.NOT_ALLOWED, "sender is not who registered here");
     }
     if (!offers.take(sender.self().id(), System.nanoTime())) {
       return refuse(connection, offer, Reason.QUOTA, "too many offers a second");
     }
-    Route<PeerConnection> route = directory.route(sender.realm(), offer.to(), offer.service());
-    if (route instanceof Route.To<PeerConnection> to) {
+    routing.route(
+        sender.realm(), offer.to(), offer.service(), route -> follow(route, connection, offer));
+    return true;
+  }
+
+  private boolean follow(Route route, PeerConnection connection, Signal.Offer offer) {
+    if (route instanceof Route.To to) {
       journal.routed(connection, offer, to.peer());
       return to.peer().connection().send(offer);
     }
@@ -209,29 +313,33 @@ final class SignalRouter {
       @Nullable PeerInstance from,
       PeerInstance to,
       Signal.Indication indication) {
-    Registration<PeerConnection> sender = directory.of(connection);
-    Registration<PeerConnection> recipient = directory.of(to);
-    boolean genuine = sender != null && (from == null || sender.self().equals(from));
-    if (genuine && recipient != null) {
-      return recipient.connection().send(indication);
+    Registration<PeerConnection> sender = sender(connection);
+    if (sender == null || from != null && !sender.self().equals(from)) {
+      journal.dropped(connection, indication, "sender is not who registered here");
+      return false;
     }
-    journal.dropped(
-        connection,
-        indication,
-        genuine ? "its recipient has left" : "sender is not who registered here");
-    return false;
+    registry.find(
+        to,
+        recipient -> {
+          if (recipient == null || !recipient.connection().send(indication)) {
+            journal.dropped(connection, indication, "its recipient has left");
+          }
+        });
+    return true;
   }
 
   private boolean withdraw(PeerConnection connection, Signal.Withdrawal withdrawal) {
-    Registration<PeerConnection> sender = directory.of(connection);
+    Registration<PeerConnection> sender = sender(connection);
     if (sender == null || !sender.self().equals(withdrawal.from())) {
       return false;
     }
-    Collection<Registration<PeerConnection>> holders =
-        List.copyOf(directory.holders(sender.realm(), withdrawal.to()));
-    holders.stream()
-        .limit(Quotas.HOLDERS_OF_NAME)
-        .forEach(holder -> holder.connection().send(withdrawal));
-    return !holders.isEmpty();
+    registry.find(
+        sender.realm(),
+        withdrawal.to(),
+        holders ->
+            holders.stream()
+                .limit(Quotas.HOLDERS_OF_NAME)
+                .forEach(holder -> holder.connection().send(withdrawal)));
+    return true;
   }
 }

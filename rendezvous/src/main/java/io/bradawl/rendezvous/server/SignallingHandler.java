@@ -131,7 +131,11 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
 
   /** Who is not let in cannot stay: the next attempt takes a new connection and its limits. */
   private void answer(PeerConnection peer, StunMessage message, Signal.Request request) {
-    Signal.Response response = router.answer(peer, request);
+    router.answer(peer, request, response -> answer(peer, message, request, response));
+  }
+
+  private void answer(
+      PeerConnection peer, StunMessage message, Signal.Request request, Signal.Response response) {
     answer(peer, message, SignalCodec.respond(message, response));
     if (request instanceof Signal.Register && response instanceof Signal.Rejected rejected) {
       if (complaints.take(System.nanoTime())) {

@@ -8,9 +8,12 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
 import io.bradawl.protocol.peer.PeerName;
+import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.realm.AccessKey;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,110 +28,111 @@ class DirectoryTest {
   private static final PeerId ANNE = id(1);
   private static final PeerId BERT = id(2);
 
-  private final Directory<String> directory = new Directory<>();
+  private final Directory<Line> directory = new Directory<>();
+  private final Routing routing = new Routing(new MemoryRegistry<>(directory));
 
   @Test
   void findsByNameAndById() {
-    join("c1", ANNE, 1, DB, H2);
+    join(line("c1"), ANNE, 1, DB, H2);
 
-    assertThat(directory.newest(REALM, DB)).isEqualTo(directory.of("c1"));
-    assertThat(directory.newest(REALM, ANNE)).isEqualTo(directory.of("c1"));
-    assertThat(directory.of(new PeerInstance(ANNE, 1))).isEqualTo(directory.of("c1"));
+    assertThat(directory.newest(REALM, DB)).isEqualTo(directory.of(line("c1")));
+    assertThat(directory.newest(REALM, ANNE)).isEqualTo(directory.of(line("c1")));
+    assertThat(directory.of(new PeerInstance(ANNE, 1))).isEqualTo(directory.of(line("c1")));
     assertThat(directory.newest(REALM, BERT)).isNull();
   }
 
   @Test
   void theNewestHolderOfANameComesFirstAndFallsBack() {
-    join("c1", ANNE, 1, DB, H2);
-    join("c2", BERT, 1, DB, H2);
-    join("c3", ANNE, 2, DB, H2);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(line("c2"), BERT, 1, DB, H2);
+    join(line("c3"), ANNE, 2, DB, H2);
 
     assertThat(directory.holders(REALM, DB))
         .extracting(Registration::connection)
-        .containsExactly("c3", "c2", "c1");
-    directory.remove("c3");
-    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c2");
-    assertThat(directory.newest(REALM, ANNE).connection()).isEqualTo("c1");
-    directory.remove("c2");
-    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c1");
+        .containsExactly(line("c3"), line("c2"), line("c1"));
+    directory.remove(line("c3"));
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo(line("c2"));
+    assertThat(directory.newest(REALM, ANNE).connection()).isEqualTo(line("c1"));
+    directory.remove(line("c2"));
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo(line("c1"));
   }
 
   @Test
   void offersGoToTheNewestThatServes() {
-    join("c1", ANNE, 1, DB, H2);
-    join("c2", ANNE, 2, DB, COAP);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(line("c2"), ANNE, 2, DB, COAP);
 
-    assertThat(directory.route(REALM, DB, H2)).isEqualTo(new Route.To<>(directory.of("c1")));
-    assertThat(directory.route(REALM, DB, COAP)).isEqualTo(new Route.To<>(directory.of("c2")));
-    assertThat(directory.route(REALM, DB, new Service(Transport.UDP, 9092)))
-        .isEqualTo(new Route.NotListening<>());
-    assertThat(directory.route(REALM, BERT, H2)).isEqualTo(new Route.UnknownPeer<>());
+    assertThat(route(REALM, DB, H2)).isEqualTo(new Route.To(directory.of(line("c1"))));
+    assertThat(route(REALM, DB, COAP)).isEqualTo(new Route.To(directory.of(line("c2"))));
+    assertThat(route(REALM, DB, new Service(Transport.UDP, 9092)))
+        .isEqualTo(new Route.NotListening());
+    assertThat(route(REALM, BERT, H2)).isEqualTo(new Route.UnknownPeer());
   }
 
   @Test
   void aNamesakeThatServesIsFoundBeforeANewerOneThatDoesNot() {
-    join("c1", ANNE, 1, DB, H2);
-    join("c2", BERT, 1, DB);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(line("c2"), BERT, 1, DB);
 
-    assertThat(directory.best(REALM, new Signal.Lookup(DB, H2)).connection()).isEqualTo("c1");
-    assertThat(directory.best(REALM, new Signal.Lookup(DB, COAP)).connection()).isEqualTo("c2");
-    assertThat(directory.best(REALM, new Signal.Lookup(DB)).connection()).isEqualTo("c2");
-    assertThat(directory.route(REALM, BERT, H2)).isEqualTo(new Route.Elsewhere<>());
-    assertThat(directory.route(null, BERT, H2))
+    assertThat(best(REALM, new Signal.Lookup(DB, H2)).connection()).isEqualTo(line("c1"));
+    assertThat(best(REALM, new Signal.Lookup(DB, COAP)).connection()).isEqualTo(line("c2"));
+    assertThat(best(REALM, new Signal.Lookup(DB)).connection()).isEqualTo(line("c2"));
+    assertThat(route(REALM, BERT, H2)).isEqualTo(new Route.Elsewhere());
+    assertThat(route(null, BERT, H2))
         .as("nobody outside the realm learns of its names")
-        .isEqualTo(new Route.NotListening<>());
+        .isEqualTo(new Route.NotListening());
   }
 
   @Test
   void aNameMeansSomethingWithinItsRealmOnly() {
-    join("c1", ANNE, 1, DB, H2);
-    join(OTHER_REALM, "c2", new PeerInstance(BERT, 1), DB, H2);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(OTHER_REALM, line("c2"), new PeerInstance(BERT, 1), DB, H2);
 
-    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c1");
-    assertThat(directory.newest(OTHER_REALM, DB).connection()).isEqualTo("c2");
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo(line("c1"));
+    assertThat(directory.newest(OTHER_REALM, DB).connection()).isEqualTo(line("c2"));
     assertThat(directory.newest(null, DB)).isNull();
     assertThat(directory.newest(null, BERT).connection())
         .as("an id is the same everywhere")
-        .isEqualTo("c2");
-    assertThat(directory.route(null, DB, H2)).isEqualTo(new Route.UnknownPeer<>());
+        .isEqualTo(line("c2"));
+    assertThat(route(null, DB, H2)).isEqualTo(new Route.UnknownPeer());
   }
 
   @Test
   void membersAreKnownToMembersOnly() {
-    join("c1", ANNE, 1, DB, H2);
-    join(null, "c2", new PeerInstance(BERT, 1), null, H2);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(null, line("c2"), new PeerInstance(BERT, 1), null, H2);
 
-    assertThat(directory.of("c1").isOf(REALM)).isTrue();
-    assertThat(directory.of("c1").isOf(OTHER_REALM)).isFalse();
-    assertThat(directory.of("c1").isOf(null)).isFalse();
-    assertThat(directory.of("c2").isOf(null)).isFalse();
+    assertThat(directory.of(line("c1")).isOf(REALM)).isTrue();
+    assertThat(directory.of(line("c1")).isOf(OTHER_REALM)).isFalse();
+    assertThat(directory.of(line("c1")).isOf(null)).isFalse();
+    assertThat(directory.of(line("c2")).isOf(null)).isFalse();
   }
 
   @Test
   void aChangeDoesNotMakeNewer() {
-    join("c1", ANNE, 1, DB, H2);
-    join("c2", ANNE, 2, DB, H2);
-    join("c1", ANNE, 1, DB, H2, COAP);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(line("c2"), ANNE, 2, DB, H2);
+    join(line("c1"), ANNE, 1, DB, H2, COAP);
 
-    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c2");
-    assertThat(directory.route(REALM, DB, COAP)).isEqualTo(new Route.To<>(directory.of("c1")));
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo(line("c2"));
+    assertThat(route(REALM, DB, COAP)).isEqualTo(new Route.To(directory.of(line("c1"))));
   }
 
   @Test
   void aProcessThatComesBackReplacesItself() {
-    join("c1", ANNE, 1, DB, H2);
-    Registration<String> before = directory.of("c1");
+    join(line("c1"), ANNE, 1, DB, H2);
+    Registration<Line> before = directory.of(line("c1"));
 
-    assertThat(join("c2", ANNE, 1, DB, H2)).isEqualTo(before);
-    assertThat(directory.of("c1")).isNull();
-    assertThat(directory.remove("c1")).as("its end changes nothing").isNull();
-    assertThat(directory.newest(REALM, DB).connection()).isEqualTo("c2");
+    assertThat(join(line("c2"), ANNE, 1, DB, H2)).isEqualTo(before);
+    assertThat(directory.of(line("c1"))).isNull();
+    assertThat(directory.remove(line("c1"))).as("its end changes nothing").isNull();
+    assertThat(directory.newest(REALM, DB).connection()).isEqualTo(line("c2"));
   }
 
   @Test
   void forgetsAnOldName() {
-    join("c1", ANNE, 1, DB, H2);
-    join("c1", ANNE, 1, null, H2);
+    join(line("c1"), ANNE, 1, DB, H2);
+    join(line("c1"), ANNE, 1, null, H2);
 
     assertThat(directory.newest(REALM, DB)).isNull();
     assertThat(directory.newest(REALM, ANNE)).isNotNull();
@@ -138,7 +142,7 @@ class DirectoryTest {
   void nothingStaysBehind() {
     Random random = new Random(3);
     for (int i = 0; i < 10_000; i++) {
-      String connection = "c" + random.nextInt(50);
+      Line connection = line("c" + random.nextInt(50));
       if (random.nextBoolean()) {
         PeerName name = random.nextBoolean() ? null : new PeerName("n" + random.nextInt(5));
         join(connection, id(random.nextInt(10)), random.nextInt(4), name, H2);
@@ -147,7 +151,7 @@ class DirectoryTest {
       }
     }
     for (int i = 0; i < 50; i++) {
-      directory.remove("c" + i);
+      directory.remove(line("c" + i));
     }
     assertThat(directory.size()).isZero();
     for (int i = 0; i < 10; i++) {
@@ -156,13 +160,39 @@ class DirectoryTest {
     }
   }
 
-  private Registration<String> join(
-      String connection, PeerId id, long instance, PeerName name, Service... services) {
+  /** What an offer meets that is made here. */
+  private Route route(AccessKey asking, PeerRef to, Service service) {
+    List<Route> routes = new ArrayList<>();
+    routing.route(asking, to, service, routes::add);
+    assertThat(routes).hasSize(1);
+    return routes.get(0);
+  }
+
+  private Registration<? extends Outlet> best(AccessKey asking, Signal.Lookup lookup) {
+    List<Registration<? extends Outlet>> found = new ArrayList<>();
+    routing.find(asking, lookup, found::add);
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Line line(String name) {
+    return new Line(name);
+  }
+
+  private record Line(String name) implements Outlet {
+    @Override
+    public boolean send(Signal.Indication indication) {
+      throw new AssertionError("nothing is sent here");
+    }
+  }
+
+  private Registration<Line> join(
+      Line connection, PeerId id, long instance, PeerName name, Service... services) {
     return join(REALM, connection, new PeerInstance(id, instance), name, services);
   }
 
-  private Registration<String> join(
-      AccessKey realm, String connection, PeerInstance self, PeerName name, Service... services) {
+  private Registration<Line> join(
+      AccessKey realm, Line connection, PeerInstance self, PeerName name, Service... services) {
     NameClaim claim = name == null ? null : new NameClaim(name, self.id(), key(9));
     return directory.register(
         connection, new Signal.Register(self, realm, claim, Set.of(services)));

@@ -305,7 +305,8 @@ class AdmissionTest {
                 null,
                 Limits.DEFAULT,
                 null,
-                new RealmFile(realms)),
+                new RealmFile(realms),
+                null),
             Telemetry.unseen());
   }
 

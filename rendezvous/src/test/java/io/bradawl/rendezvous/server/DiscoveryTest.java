@@ -79,7 +79,13 @@ class DiscoveryTest {
       throws IOException {
     return RendezvousServer.start(
         new ServerSettings(
-            List.of(listen), new StunSettings(alternate, null), null, Limits.DEFAULT, null, null),
+            List.of(listen),
+            new StunSettings(alternate, null),
+            null,
+            Limits.DEFAULT,
+            null,
+            null,
+            null),
         Telemetry.unseen());
   }
 

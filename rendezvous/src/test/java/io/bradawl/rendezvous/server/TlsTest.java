@@ -194,6 +194,7 @@ class TlsTest {
                 new TlsSettings(List.of(ANY), files),
                 limits,
                 null,
+                null,
                 null),
             telemetry);
   }
