@@ -66,18 +66,15 @@ public final class PeerFinder {
     return known != null ? CompletableFuture.completedFuture(known) : ask(peer);
   }
 
-  /**
-   * Forgets that {@code peer} has {@code id}, which is not there any more.
-   *
-   * @return whether asking again can help
-   */
-  public boolean forget(PeerRef peer, PeerId id) {
-    PeerRef target = aliases.target(peer);
-    FoundPeer known = found.get(target);
-    return known != null
-        && known.id().equals(id)
-        && found.remove(target, known)
-        && target instanceof PeerName;
+  /** Whether the peer is sought by a name, which another peer may hold too. */
+  public boolean isName(PeerRef peer) {
+    return aliases.target(peer) instanceof PeerName;
+  }
+
+  /** Forgets that {@code peer} has {@code id}, unless something else was found meanwhile. */
+  public void forget(PeerRef peer, PeerId id) {
+    found.computeIfPresent(
+        aliases.target(peer), (target, known) -> known.id().equals(id) ? null : known);
   }
 
   private FoundPeer learn(PeerRef target, Signal.Found answer) {

@@ -4,7 +4,6 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.noise.Agreement;
 import io.bradawl.protocol.noise.Membership;
 import io.bradawl.protocol.noise.NoiseException;
-import io.bradawl.protocol.noise.Offering;
 import io.bradawl.protocol.noise.SessionContext;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerInstance;
@@ -47,7 +46,7 @@ final class OfferingSide {
   private final SessionSeal seal;
   private final PeerInstance self;
   private final @Nullable NameClaim claim;
-  private final Map<SessionId, Open> open = new HashMap<>();
+  private final Map<SessionId, OpenOffer> open = new HashMap<>();
   private boolean registered;
   private boolean moved;
   private long movedAt;
@@ -76,12 +75,12 @@ final class OfferingSide {
       Sessions.OfferOutcome outcome) {
     DriverLoop.Timer deadline =
         loop.at(loop.now() + patience.toNanos(), () -> expire(session, patience));
-    Open offer = new Open(session, to, service, mine, outcome, deadline);
+    OpenOffer offer = new OpenOffer(session, to, service, mine, outcome, loop, deadline);
     open.put(session, offer);
     find(offer);
   }
 
-  private void find(Open offer) {
+  private void find(OpenOffer offer) {
     signalling
         .registered()
         .thenComposeAsync(ok -> finder.find(offer.to), loop)
@@ -98,48 +97,68 @@ final class OfferingSide {
 
   /** Forgets an offer that its maker gives up. */
   void drop(SessionId session) {
-    Open offer = open.remove(session);
+    OpenOffer offer = open.remove(session);
     if (offer != null) {
       offer.end();
     }
   }
 
   void answered(Signal.Answer answer) {
-    Open offer = open.get(answer.session());
-    Sent sent = offer == null ? null : offer.sent;
-    if (offer == null || sent == null || !answer.from().id().equals(sent.to)) {
+    OpenOffer offer = open.get(answer.session());
+    OpenOffer.Sent sent = offer == null ? null : offer.sent;
+    if (offer == null || sent == null || !answer.from().id().equals(sent.to())) {
       return; // too late, or from somebody who was not asked
     }
     open.remove(answer.session());
     offer.cancelTimers();
     try {
-      Agreement agreement = sent.sealed.accept(answer.description());
+      Agreement agreement = sent.sealed().accept(answer.description());
       offer.outcome.answered(
-          seal.agreed(offer.session, sent.mine, answer.from(), agreement, loop.now()));
+          seal.agreed(offer.session, sent.mine(), answer.from(), agreement, loop.now()));
     } catch (NoiseException | WireFormatException e) {
-      finder.forget(offer.to, sent.to);
+      finder.forget(offer.to, sent.to());
       offer.outcome.failed(
           Reason.NOT_ALLOWED, "the answer of " + offer.to + " does not open: " + e.getMessage());
     }
   }
 
   void refused(Signal.Refusal refusal) {
-    Open offer = open.get(refusal.session());
+    OpenOffer offer = open.get(refusal.session());
     if (offer == null) {
       return;
     }
-    Sent sent = offer.sent;
-    boolean elsewhere =
-        refusal.reason() == Reason.UNKNOWN_PEER || refusal.reason() == Reason.TRY_ALTERNATE;
-    if (refusal.reason() == Reason.UNKNOWN_PEER && sent != null && isMoving()) {
-      offer.retryAt(loop, loop.now() + LOOKING_AGAIN, () -> sendAgain(offer));
-    } else if (elsewhere && sent != null && offer.asksAgain() && finder.forget(offer.to, sent.to)) {
-      finder
-          .ask(offer.to, offer.service)
-          .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop);
-    } else {
+    boolean unknown = refusal.reason() == Reason.UNKNOWN_PEER;
+    if (!unknown && refusal.reason() != Reason.TRY_ALTERNATE) {
+      fail(offer, refusal.reason(), text(offer, refusal));
+    } else if (offer.sent == null) {
+      return; // of an offer that was sent more than once and refused before
+    } else if (unknown && isMoving()) {
+      offer.retryIn(LOOKING_AGAIN, () -> sendAgain(offer));
+    } else if (!lookAgain(offer, offer.sent.to())) {
       fail(offer, refusal.reason(), text(offer, refusal));
     }
+  }
+
+  /**
+   * Looks for another holder of the name than {@code instead}. Every time the offer was sent it may
+   * have drawn a refusal; the rendezvous has sent all of these before it answers the look-up.
+   *
+   * @return whether that can help
+   */
+  private boolean lookAgain(OpenOffer offer, PeerId instead) {
+    finder.forget(offer.to, instead);
+    long pause = offer.isFirstLook() ? 0 : LOOKING_AGAIN;
+    if (!finder.isName(offer.to) || !offer.looksAgain()) {
+      return false;
+    }
+    offer.takeBack();
+    offer.retryIn(
+        pause,
+        () ->
+            finder
+                .ask(offer.to, offer.service)
+                .whenCompleteAsync((peer, problem) -> sendOrFail(offer, peer, problem), loop));
+    return true;
   }
 
   private boolean isMoving() {
@@ -147,13 +166,13 @@ final class OfferingSide {
   }
 
   /** What concerns access is said in our own words: a refusal is not sealed. */
-  private static String text(Open offer, Signal.Refusal refusal) {
+  private static String text(OpenOffer offer, Signal.Refusal refusal) {
     return refusal.reason() == Reason.NOT_ALLOWED
         ? offer.to + " does not allow this peer"
         : refusal.text();
   }
 
-  private void sendOrFail(Open offer, @Nullable FoundPeer peer, @Nullable Throwable problem) {
+  private void sendOrFail(OpenOffer offer, @Nullable FoundPeer peer, @Nullable Throwable problem) {
     if (open.get(offer.session) != offer) {
       return; // expired or given up meanwhile
     }
@@ -161,7 +180,7 @@ final class OfferingSide {
       Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
       Reason reason = cause instanceof SignallingException e ? e.reason() : Reason.SERVER_ERROR;
       if (reason == Reason.UNKNOWN_PEER && isMoving()) {
-        offer.retryAt(loop, loop.now() + LOOKING_AGAIN, () -> find(offer));
+        offer.retryIn(LOOKING_AGAIN, () -> find(offer));
         return;
       }
       fail(offer, reason, cause == null ? "look-up failed" : String.valueOf(cause.getMessage()));
@@ -175,24 +194,25 @@ final class OfferingSide {
     }
   }
 
-  private void send(Open offer, FoundPeer peer) throws NoiseException {
+  private void send(OpenOffer offer, FoundPeer peer) throws NoiseException {
     PeerId to = peer.id();
     PathDescription description = describe(offer.mine, peer.membership());
     SessionContext context = new SessionContext(offer.session, offer.service, self.id(), to);
-    Sent sent = new Sent(to, description, seal.offer(context, description, peer.membership()));
+    OpenOffer.Sent sent =
+        new OpenOffer.Sent(to, description, seal.offer(context, description, peer.membership()));
     offer.sent(sent);
     offer.retryAfter = FIRST_RETRY;
     sendAgain(offer);
   }
 
   /** The same offer, octet by octet: its receiver answers it once, or repeats that answer. */
-  private void sendAgain(Open offer) {
-    Sent sent = offer.sent;
+  private void sendAgain(OpenOffer offer) {
+    OpenOffer.Sent sent = offer.sent;
     if (sent != null) {
-      offer.retryAt(loop, loop.now() + offer.retryAfter, () -> sendAgain(offer));
+      offer.retryIn(offer.retryAfter, () -> sendAgain(offer));
       offer.retryAfter *= 2;
       signalling.send(
-          new Signal.Offer(offer.session, self, sent.to, offer.service, sent.sealed.message()));
+          new Signal.Offer(offer.session, self, sent.to(), offer.service, sent.sealed().message()));
     }
   }
 
@@ -207,90 +227,20 @@ final class OfferingSide {
   }
 
   private void expire(SessionId session, Duration patience) {
-    Open offer = open.get(session);
+    OpenOffer offer = open.get(session);
     if (offer != null) {
       if (offer.sent != null) {
-        signalling.send(new Signal.Withdrawal(session, self, offer.sent.to));
+        signalling.send(new Signal.Withdrawal(session, self, offer.sent.to()));
       }
       String text = offer.to + " did not answer within " + patience.toMillis() + " ms";
       fail(offer, Reason.SERVER_ERROR, text);
     }
   }
 
-  private void fail(Open offer, Reason reason, String text) {
+  private void fail(OpenOffer offer, Reason reason, String text) {
     if (open.remove(offer.session, offer)) {
       offer.end();
       offer.outcome.failed(reason, text);
     }
   }
-
-  /** An offer that waits for its answer. */
-  private static final class Open {
-
-    final SessionId session;
-    final PeerRef to;
-    final Service service;
-    final PathEnd mine;
-    final Sessions.OfferOutcome outcome;
-    final DriverLoop.Timer deadline;
-    @Nullable Sent sent;
-    long retryAfter;
-    private DriverLoop.@Nullable Timer retry;
-    private boolean askedAgain;
-
-    Open(
-        SessionId session,
-        PeerRef to,
-        Service service,
-        PathEnd mine,
-        Sessions.OfferOutcome outcome,
-        DriverLoop.Timer deadline) {
-      this.session = session;
-      this.to = to;
-      this.service = service;
-      this.mine = mine;
-      this.outcome = outcome;
-      this.deadline = deadline;
-    }
-
-    /** Once: whatever is found then has to do. */
-    boolean asksAgain() {
-      boolean first = !askedAgain;
-      askedAgain = true;
-      return first;
-    }
-
-    void sent(Sent now) {
-      wipe();
-      sent = now;
-    }
-
-    void retryAt(DriverLoop loop, long when, Runnable again) {
-      if (retry != null) {
-        retry.cancel();
-      }
-      retry = loop.at(when, again);
-    }
-
-    void cancelTimers() {
-      deadline.cancel();
-      if (retry != null) {
-        retry.cancel();
-      }
-    }
-
-    void end() {
-      cancelTimers();
-      wipe();
-    }
-
-    private void wipe() {
-      if (sent != null) {
-        sent.sealed.close();
-      }
-    }
-  }
-
-  /** What was sent to whom. */
-  private record Sent(PeerId to, PathDescription mine, Offering sealed) {}
 }

@@ -25,6 +25,7 @@ final class RecordedSignalling implements Signalling {
 
   final List<Signal.Indication> sent = new ArrayList<>();
   private final Map<PeerRef, Signal.Found> known = new HashMap<>();
+  private final Map<PeerRef, CompletableFuture<Signal.Found>> asked = new HashMap<>();
   Set<Service> served = Set.of();
   CompletableFuture<Void> registered = CompletableFuture.completedFuture(null);
 
@@ -50,7 +51,9 @@ final class RecordedSignalling implements Signalling {
     if (found == null && peer instanceof PeerId id) {
       found = new Signal.Found(id, SessionPeer.REALM.accessKey(), null);
     }
-    return found == null ? new CompletableFuture<>() : CompletableFuture.completedFuture(found);
+    return found == null
+        ? asked.computeIfAbsent(peer, any -> new CompletableFuture<>())
+        : CompletableFuture.completedFuture(found);
   }
 
   /** What look-ups of a name find from now on. */
@@ -60,9 +63,18 @@ final class RecordedSignalling implements Signalling {
     knows(ref, new Signal.Found(id, SessionPeer.REALM.accessKey(), claim));
   }
 
-  /** What look-ups find from now on, true or not. */
+  /** What look-ups find from now on, true or not; those that wait for it too. */
   void knows(PeerRef peer, Signal.Found found) {
     known.put(peer, found);
+    CompletableFuture<Signal.Found> waiting = asked.remove(peer);
+    if (waiting != null) {
+      waiting.complete(found);
+    }
+  }
+
+  /** Look-ups of the name are not answered from now on. */
+  void isSlowToFind(String name) {
+    known.remove(new PeerName(name));
   }
 
   @Override
