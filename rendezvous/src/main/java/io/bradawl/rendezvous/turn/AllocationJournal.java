@@ -41,7 +41,8 @@ final class AllocationJournal {
         || request.message().method() != StunMethod.ALLOCATE) {
       return;
     }
-    telemetry.count(measure(error.code()));
+    boolean draining = telemetry.readiness().isDraining();
+    telemetry.count(draining ? Measure.ALLOCATION_DRAINING : measure(error.code()));
     telemetry.record(
         new AccessEvent.Allocation(
             request.user(), request.source(), transport, null, error.toString()));

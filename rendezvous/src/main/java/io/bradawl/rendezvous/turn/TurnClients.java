@@ -3,9 +3,11 @@ package io.bradawl.rendezvous.turn;
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.Fingerprint;
 import io.bradawl.protocol.stun.StunEncoder;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.credential.Verdict;
 import io.bradawl.protocol.turn.Allocation;
 import io.bradawl.protocol.turn.Relay;
@@ -69,11 +71,23 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
     Verdict verdict = server.settings().access().verifier().verify(message, source, seconds);
     if (verdict instanceof Verdict.Granted granted) {
       String user = TimeLimitedCredentials.label(granted.username());
-      tell(new TurnInput.Request<>(client, over, source, user, granted.integrity(), message));
+      take(new TurnInput.Request<>(client, over, source, user, granted.integrity(), message));
     } else if (verdict instanceof Verdict.Refused refused && mayAnswerUnproven(source)) {
       journal.unproven(message, refused.response());
       boolean fingerprint = message.has(Fingerprint.class);
       write(client, wrapped(StunEncoder.encode(refused.response(), null, fingerprint)));
+    }
+  }
+
+  /** No more allocations are begun by a server that is about to stop. */
+  private void take(TurnInput.Request<C> request) {
+    boolean begins =
+        request.message().method() == StunMethod.ALLOCATE && allocation(request.client()) == null;
+    if (begins && server.telemetry().readiness().isDraining()) {
+      ErrorCode stopping = new ErrorCode(ErrorCode.INSUFFICIENT_CAPACITY, "about to stop");
+      respond(new TurnOutput.Respond<>(request, request.message().error(stopping)));
+    } else {
+      tell(request);
     }
   }
 
