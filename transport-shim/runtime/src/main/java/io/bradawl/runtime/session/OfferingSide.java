@@ -141,7 +141,7 @@ final class OfferingSide {
 
   /**
    * Looks for another holder of the name than {@code instead}. Every time the offer was sent it may
-   * have drawn a refusal; the rendezvous has sent all of these before it answers the look-up.
+   * have drawn a refusal; a single node sends all of these before it answers the look-up.
    *
    * @return whether that can help
    */

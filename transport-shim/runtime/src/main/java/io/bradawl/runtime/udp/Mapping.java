@@ -28,6 +28,12 @@ final class Mapping {
 
   static final Duration KEEPALIVE = Duration.ofSeconds(20);
 
+  /** The first pause after nobody has answered; doubles up to the pause between keepalives. */
+  private static final Duration RETRY = Duration.ofMillis(500);
+
+  /** After so many requests in a row without answer UDP is taken to be blocked. */
+  private static final int BLOCKED = 3;
+
   /** How long an answer holds: NATs keep UDP mappings for longer (RFC 4787 section 4.3). */
   private static final Duration FRESH = Duration.ofSeconds(25);
 
@@ -55,6 +61,10 @@ final class Mapping {
   private boolean known;
 
   private @Nullable TransportAddress mapped;
+
+  /** Requests in a row that nobody has answered. */
+  private int failures;
+
   private long learnedAt;
   private boolean asking;
   private boolean kept;
@@ -71,10 +81,12 @@ final class Mapping {
   /**
    * Calls {@code then}, at once if the answer is fresh and came from the rendezvous in use, with
    * the mapped address or {@code null} if nobody answers. Another rendezvous may see another
-   * address (RFC 4787 section 4.1).
+   * address (RFC 4787 section 4.1). Silence is no answer: it is asked again, and waited for, until
+   * UDP seems to be blocked; on a busy machine one request may go unanswered for other reasons.
    */
   void learn(Consumer<@Nullable TransportAddress> then) {
-    if (known && with.loop().now() - learnedAt < FRESH.toNanos() && isOfPresentServer()) {
+    boolean fresh = known && with.loop().now() - learnedAt < FRESH.toNanos();
+    if (fresh && isOfPresentServer() && (mapped != null || failures >= BLOCKED)) {
       then.accept(mapped);
       return;
     }
@@ -88,8 +100,15 @@ final class Mapping {
   void keep(boolean wanted) {
     kept = wanted;
     if (wanted && timer == null) {
-      timer = with.loop().at(with.loop().now() + KEEPALIVE.toNanos(), this::ask);
+      timer = with.loop().at(with.loop().now() + pause(), this::ask);
     }
+  }
+
+  private long pause() {
+    long keepalive = KEEPALIVE.toNanos();
+    return mapped != null
+        ? keepalive
+        : Math.min(keepalive, RETRY.toNanos() << Math.min(failures, 6));
   }
 
   boolean isAsking() {
@@ -121,16 +140,18 @@ final class Mapping {
     }
   }
 
-  /** Takes in what {@link #response} has found. On the driver loop. */
+  /** Takes in what {@link #response} has found, late or not. On the driver loop. */
   void answered(StunMessage response) {
     Request asked = request;
-    if (!asking || asked == null || !response.transaction().equals(asked.transaction)) {
+    boolean repeated = !asking && mapped != null;
+    if (repeated || asked == null || !response.transaction().equals(asked.transaction)) {
       return;
     }
     XorMappedAddress address = response.first(XorMappedAddress.class);
     if (response.is(StunClass.SUCCESS, StunMethod.BINDING) && address != null) {
       mapped = address.address();
     }
+    failures = 0;
     finish();
   }
 
@@ -142,7 +163,7 @@ final class Mapping {
 
   private void ask() {
     asking = true;
-    reach(with.loop().now() + REACHING.toNanos());
+    reach(with.loop().now() + (known ? 0 : REACHING.toNanos()));
     changed.run();
   }
 
@@ -157,7 +178,8 @@ final class Mapping {
     } else if (now < deadline) {
       timer = with.loop().at(now + LOOKING_AGAIN.toNanos(), () -> reach(deadline));
     } else {
-      fail();
+      mapped = null;
+      finish();
     }
   }
 
@@ -178,6 +200,7 @@ final class Mapping {
   }
 
   private void fail() {
+    failures++;
     mapped = null;
     finish();
   }

@@ -17,6 +17,9 @@ final class FakeSocket implements AppDatagramSocket {
     final Map<InetSocketAddress, FakeSocket> sockets = new HashMap<>();
     boolean cut;
 
+    /** What was sent to addresses at which there is no socket. */
+    final List<ByteBuffer> lost = new ArrayList<>();
+
     FakeSocket socket(String ip, int port) throws Exception {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(ip), port);
       FakeSocket socket = new FakeSocket(this, address);
@@ -45,7 +48,9 @@ final class FakeSocket implements AppDatagramSocket {
     sent++;
     FakeSocket target = network.sockets.get(to);
     boolean connected = !network.cut && network.sockets.get(address) == this;
-    if (target != null && connected) {
+    if (target == null) {
+      network.lost.add(datagram.duplicate());
+    } else if (connected) {
       target.arrive(datagram.duplicate(), address);
     }
     return true;
