@@ -1,25 +1,37 @@
 package io.bradawl.rendezvous.net;
 
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 
 /** Netty's native epoll where it is present, the JDK's own channels elsewhere. */
 public enum IoKind {
   EPOLL(EpollServerSocketChannel.class, EpollDatagramChannel.class),
   NIO(NioServerSocketChannel.class, NioDatagramChannel.class);
+
+  /** SOL_SOCKET and SO_REUSEPORT; Netty's own option is for listeners only. */
+  private static final ChannelOption<Integer> REUSE_PORT_OF_LINUX =
+      new IntegerUnixChannelOption("SO_REUSEPORT", 1, 15);
 
   private final Class<? extends ServerSocketChannel> tcp;
   private final Class<? extends DatagramChannel> udp;
@@ -39,6 +51,19 @@ public enum IoKind {
 
   public Class<? extends DatagramChannel> udp() {
     return udp;
+  }
+
+  /** Of connections that this side opens. */
+  public Class<? extends SocketChannel> stream() {
+    return this == EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** Lets several TCP sockets have one local port: a listener, and connections from it. */
+  public <B extends AbstractBootstrap<B, ?>> B sharing(B bootstrap) {
+    bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    return this == EPOLL
+        ? bootstrap.option(REUSE_PORT_OF_LINUX, 1)
+        : bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
   }
 
   /** An open UDP channel of the family of {@code address}, and of no other. */

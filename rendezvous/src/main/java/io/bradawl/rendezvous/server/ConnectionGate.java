@@ -6,10 +6,12 @@ import io.bradawl.rendezvous.net.Tally;
 import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.bradawl.rendezvous.turn.TurnTakeover;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   private final Limits limits;
   private final ChannelGroup connections;
   private final BindingResponder binding;
+  private final @Nullable TurnTakeover turn;
   private final Telemetry telemetry;
   private final Tally<Source> sources = new Tally<>();
   private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
@@ -29,17 +32,20 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   /**
    * @param connections holds the connections that are open
    * @param binding answers those that only ask for their address
+   * @param turn takes over those that are the relay's; {@code null} without relay
    */
   ConnectionGate(
       SignalRouter router,
       Limits limits,
       ChannelGroup connections,
       BindingResponder binding,
+      @Nullable TurnTakeover turn,
       Telemetry telemetry) {
     this.router = router;
     this.limits = limits;
     this.connections = connections;
     this.binding = binding;
+    this.turn = turn;
     this.telemetry = telemetry;
   }
 
@@ -83,7 +89,7 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   private void setUp(Channel channel) {
     channel
         .pipeline()
-        .addLast(new StunStreamDecoder())
+        .addLast(new StunStreamDecoder(turn))
         .addLast(new SilenceGuard(limits.firstMessage(), limits.silence()))
         .addLast(new SignallingHandler(router, binding, limits, complaints, telemetry));
   }

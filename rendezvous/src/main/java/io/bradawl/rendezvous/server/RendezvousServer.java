@@ -12,12 +12,14 @@ import io.bradawl.rendezvous.directory.MemoryRegistry;
 import io.bradawl.rendezvous.directory.Registry;
 import io.bradawl.rendezvous.net.IoKind;
 import io.bradawl.rendezvous.net.StunFrames;
+import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.stun.BindingService;
 import io.bradawl.rendezvous.stun.Seat;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.turn.RelayServer;
 import io.bradawl.rendezvous.turn.RelaySettings;
+import io.bradawl.rendezvous.turn.TurnTakeover;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -89,7 +91,9 @@ public final class RendezvousServer implements AutoCloseable {
             realms,
             relaying == null ? null : relaying.access(),
             telemetry);
-    this.gate = new ConnectionGate(router, limits, connections, stun.streams(), telemetry);
+    BindingResponder binding = stun.streams();
+    TurnTakeover turn = relay == null ? null : relay.streams(signalling.next(), binding);
+    this.gate = new ConnectionGate(router, limits, connections, binding, turn, telemetry);
   }
 
   private Registry<PeerConnection> registry(

@@ -127,7 +127,8 @@ final class SignalRouter {
       PeerConnection connection, Signal.Register register, Consumer<Signal.Response> reply) {
     Registration<PeerConnection> moved = connection.moved();
     if (moved != null) {
-      reply.accept(welcome(connection, moved)); // said before the peer knew that it is registered there
+      reply.accept(
+          welcome(connection, moved)); // said before the peer knew that it is registered there
       return true;
     }
     Registration<PeerConnection> before = directory.of(connection);

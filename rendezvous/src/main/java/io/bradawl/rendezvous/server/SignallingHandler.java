@@ -86,6 +86,14 @@ final class SignallingHandler extends SimpleChannelInboundHandler<StunMessage> {
     context.fireChannelInactive();
   }
 
+  /** The connection has become the relay's, or has ended. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (connection != null) {
+      router.left(connection, "turned to relaying");
+    }
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof DecoderException && cause.getCause() instanceof SSLException failure) {

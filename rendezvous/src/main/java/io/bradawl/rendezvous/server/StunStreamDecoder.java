@@ -4,11 +4,13 @@ import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunHeader;
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.rendezvous.net.StunFrames;
+import io.bradawl.rendezvous.turn.TurnTakeover;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream into messages by the length in their headers (RFC 8489 section 6.2.2). Never holds
@@ -17,9 +19,22 @@ import java.util.List;
  */
 final class StunStreamDecoder extends ByteToMessageDecoder {
 
+  private final @Nullable TurnTakeover turn;
+
+  /**
+   * @param turn takes the connection over if it is the relay's; {@code null} without relay
+   */
+  StunStreamDecoder(@Nullable TurnTakeover turn) {
+    this.turn = turn;
+  }
+
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     if (in.readableBytes() < StunHeader.LENGTH) {
+      return;
+    }
+    if (turn != null && turn.wants(in)) {
+      turn.takeOver(context, List.of(SilenceGuard.class, SignallingHandler.class));
       return;
     }
     try {

@@ -37,4 +37,11 @@ final class Meter {
       }
     }
   }
+
+  /** Takes {@code bytes} in any case; tells how long nothing more may be taken: nanoseconds. */
+  long charge(int bytes, long now) {
+    long cost = (long) (bytes * nanosPerByte);
+    long after = fullAt.updateAndGet(before -> (before - now < 0 ? now : before) + cost);
+    return Math.max(0, after - now - BURST);
+  }
 }

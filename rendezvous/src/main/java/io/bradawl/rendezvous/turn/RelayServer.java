@@ -3,10 +3,12 @@ package io.bradawl.rendezvous.turn;
 import io.bradawl.protocol.turn.AddressRules;
 import io.bradawl.protocol.turn.TurnMachine;
 import io.bradawl.rendezvous.net.IoKind;
+import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /** What all listeners of the relay share. */
 public final class RelayServer {
@@ -40,8 +42,15 @@ public final class RelayServer {
     return new UdpTurnHandler(this, new Batch(loop));
   }
 
+  /** Takes connections over that turn out to be TURN's; all of them live on {@code loop}. */
+  public TurnTakeover streams(EventLoop loop, BindingResponder binding) {
+    Batch batch = new Batch(loop);
+    return new TurnTakeover(new StreamTurnClients(this, batch), binding, batch);
+  }
+
   <C> TurnMachine<C> machine() {
-    return new TurnMachine<>(settings.limits(), counts, rules);
+    return new TurnMachine<>(
+        settings.limits(), counts, rules, RandomGenerator.of("SplittableRandom"));
   }
 
   RelaySettings settings() {

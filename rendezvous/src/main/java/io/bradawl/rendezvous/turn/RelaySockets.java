@@ -1,12 +1,17 @@
 package io.bradawl.rendezvous.turn;
 
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.ReservationToken;
 import io.bradawl.protocol.turn.Wish;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.util.AttributeKey;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +22,10 @@ final class RelaySockets {
 
   /** Other programs of the machine may use ports of the range, but not many. */
   private static final int ATTEMPTS = 16;
+
+  private static final int BACKLOG = 128;
+  private static final AttributeKey<TcpRelay> RELAY =
+      AttributeKey.valueOf(RelaySockets.class, "relay");
 
   private static final Logger LOG = LoggerFactory.getLogger("rendezvous.turn");
 
@@ -31,10 +40,15 @@ final class RelaySockets {
 
   private final RelayServer server;
   private final Batch batch;
+  private final BiConsumer<TcpRelay, Channel> arrivals;
 
-  RelaySockets(RelayServer server, Batch batch) {
+  /**
+   * @param arrivals is told of connections of peers
+   */
+  RelaySockets(RelayServer server, Batch batch, BiConsumer<TcpRelay, Channel> arrivals) {
     this.server = server;
     this.batch = batch;
+    this.arrivals = arrivals;
   }
 
   /** Opens one of the family; {@code then} is called once, later and on this event loop. */
@@ -45,12 +59,13 @@ final class RelaySockets {
   private void open(Wish<?> wish, int family, Consumer<Outcome> then, int attempts) {
     try {
       PortClaim claim = server.ports().claim(wish, family, System.nanoTime());
-      bootstrap(claim)
-          .bind(claim.bound())
+      bind(wish, claim)
           .addListener(
               (ChannelFuture bound) -> {
                 if (bound.isSuccess()) {
-                  then.accept(opened(claim, bound.channel()));
+                  Channel channel = bound.channel();
+                  channel.closeFuture().addListener(closed -> server.ports().give(claim));
+                  then.accept(new Outcome(relay(wish, claim, channel), claim.reserved(), null));
                 } else {
                   server.ports().giveAll(claim);
                   again(bound, wish, family, then, attempts - 1);
@@ -72,7 +87,13 @@ final class RelaySockets {
     }
   }
 
-  private Bootstrap bootstrap(PortClaim claim) {
+  private ChannelFuture bind(Wish<?> wish, PortClaim claim) {
+    return wish.transport() == Transport.UDP
+        ? udp(claim).bind(claim.bound())
+        : tcp().bind(claim.bound());
+  }
+
+  private Bootstrap udp(PortClaim claim) {
     return new Bootstrap()
         .group(batch.loop())
         .channelFactory(() -> server.io().udp(claim.address().bound()))
@@ -85,11 +106,44 @@ final class RelaySockets {
             });
   }
 
-  private Outcome opened(PortClaim claim, Channel channel) {
-    Outlet outlet = new Outlet(channel, batch, server.segmentation(), server.telemetry());
-    UdpRelay relay = new UdpRelay(channel, claim.told(), server.directory(), outlet);
-    channel.pipeline().addLast(relay);
-    channel.closeFuture().addListener(closed -> server.ports().give(claim));
-    return new Outcome(relay, claim.reserved(), null);
+  /** Connections to peers leave from the same port (RFC 6062 section 5.2). */
+  private ServerBootstrap tcp() {
+    return server
+        .io()
+        .sharing(new ServerBootstrap())
+        .group(batch.loop())
+        .channel(server.io().tcp())
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                arrived(channel);
+              }
+            });
+  }
+
+  private void arrived(Channel channel) {
+    TcpRelay relay = channel.parent().attr(RELAY).get();
+    if (relay == null) {
+      channel.close();
+    } else {
+      arrivals.accept(relay, channel);
+    }
+  }
+
+  private ServerRelay relay(Wish<?> wish, PortClaim claim, Channel channel) {
+    if (wish.transport() == Transport.UDP) {
+      Outlet outlet = new Outlet(channel, batch, server.segmentation(), server.telemetry());
+      UdpRelay relay = new UdpRelay(channel, claim.told(), server.directory(), outlet);
+      channel.pipeline().addLast(relay);
+      return relay;
+    }
+    TcpRelay relay = new TcpRelay(channel, claim.told(), server.directory());
+    channel.attr(RELAY).set(relay);
+    return relay;
   }
 }

@@ -17,6 +17,7 @@ import io.bradawl.protocol.turn.TurnMachine;
 import io.bradawl.protocol.turn.TurnOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
     this.server = server;
     this.batch = batch;
     this.machine = server.machine();
-    this.sockets = new RelaySockets(server, batch);
+    this.sockets = new RelaySockets(server, batch, this::arrived);
     this.data = new DataPath<>(this, server.telemetry(), batch);
     this.journal = new AllocationJournal(server.telemetry(), transport);
   }
@@ -64,6 +65,9 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
 
   /** Whether an answer may go to somebody who has not shown who it is. */
   abstract boolean mayAnswerUnproven(TransportAddress source);
+
+  /** A peer has connected to a relay. */
+  abstract void arrived(TcpRelay relay, Channel channel);
 
   /** Takes a request of one of TURN's methods. */
   final void request(C client, Transport over, TransportAddress source, StunMessage message) {
@@ -96,7 +100,7 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
     tell(new TurnInput.Left<>(client));
   }
 
-  private void tell(TurnInput<C> input) {
+  final void tell(TurnInput<C> input) {
     machine.handle(input, System.nanoTime());
     drain();
   }
@@ -159,8 +163,13 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
     Bandwidth bandwidth = server.bandwidth();
     Usage usage = new Usage(bandwidth.all(), bandwidth.enter(allocation.user(), now), now);
     for (Relay relay : allocation.relays()) {
-      ((UdpRelay) relay).serve(data, allocation, usage);
+      serve(allocation, (ServerRelay) relay, usage);
     }
+  }
+
+  /** From now on that relay is the allocation's. */
+  void serve(Allocation<C> allocation, ServerRelay relay, Usage usage) {
+    ((UdpRelay) relay).serve(data, allocation, usage);
   }
 
   @Override
@@ -174,6 +183,11 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
     server.bandwidth().leave(allocation.user());
     Usage usage = ((ServerRelay) allocation.relays().get(0)).usage();
     journal.ended(allocation, usage, ended.reason());
+  }
+
+  @Override
+  public void indicate(TurnOutput.Indicate<C> indication) {
+    write(indication.client(), wrapped(StunEncoder.encode(indication.message())));
   }
 
   private static ByteBuf wrapped(ByteBuffer message) {

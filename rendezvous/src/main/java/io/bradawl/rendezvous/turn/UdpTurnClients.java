@@ -2,6 +2,7 @@ package io.bradawl.rendezvous.turn;
 
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.turn.ChannelData;
+import io.bradawl.protocol.turn.TurnOutput;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.net.Source;
 import io.netty.buffer.ByteBuf;
@@ -38,5 +39,30 @@ final class UdpTurnClients extends TurnClients<InetSocketAddress> {
   @Override
   boolean mayAnswerUnproven(TransportAddress source) {
     return refusals.take(Source.of(source.ip()), System.nanoTime());
+  }
+
+  @Override
+  void arrived(TcpRelay relay, Channel channel) {
+    throw needsStream();
+  }
+
+  @Override
+  public void connect(TurnOutput.Connect<InetSocketAddress> connect) {
+    throw needsStream();
+  }
+
+  @Override
+  public void bind(TurnOutput.Bind<InetSocketAddress> bind) {
+    throw needsStream();
+  }
+
+  @Override
+  public void drop(TurnOutput.Drop<InetSocketAddress> drop) {
+    throw needsStream();
+  }
+
+  /** The machine gives TCP relays to clients on streams only (RFC 6062 section 5.1). */
+  private static IllegalStateException needsStream() {
+    return new IllegalStateException("a client on UDP has no TCP relay");
   }
 }

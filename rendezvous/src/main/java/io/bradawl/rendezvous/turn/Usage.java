@@ -41,6 +41,23 @@ final class Usage {
     return true;
   }
 
+  /** Counts octets of a stream, and tells how long to wait after them: nanoseconds. */
+  long chargeToPeer(int octets, long now) {
+    toPeers += octets;
+    return charge(octets, now);
+  }
+
+  /** The same in the other direction. */
+  long chargeToClient(int octets, long now) {
+    toClient += octets;
+    return charge(octets, now);
+  }
+
+  private long charge(int octets, long now) {
+    return Math.max(
+        user == null ? 0 : user.charge(octets, now), all == null ? 0 : all.charge(octets, now));
+  }
+
   long toPeers() {
     return toPeers;
   }

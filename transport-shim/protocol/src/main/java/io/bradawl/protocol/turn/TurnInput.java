@@ -84,4 +84,41 @@ public sealed interface TurnInput<C> {
       machine.left(client);
     }
   }
+
+  /** A connection such as {@link TurnOutput.Connect} asked for is there. */
+  record Connected<C>(Connecting<C> connecting, PeerSocket socket) implements TurnInput<C> {
+
+    @Override
+    public void tell(TurnMachine<C> machine, long now) {
+      machine.links().connected(connecting, socket, now);
+    }
+  }
+
+  /** There is no connection such as {@link TurnOutput.Connect} asked for. */
+  record NotConnected<C>(Connecting<C> connecting) implements TurnInput<C> {
+
+    @Override
+    public void tell(TurnMachine<C> machine, long now) {
+      machine.links().notConnected(connecting);
+    }
+  }
+
+  /** A peer has connected to a relay of the allocation. */
+  record Arrived<C>(Allocation<C> allocation, TransportAddress peer, PeerSocket socket)
+      implements TurnInput<C> {
+
+    @Override
+    public void tell(TurnMachine<C> machine, long now) {
+      machine.links().arrived(allocation, peer, socket, now);
+    }
+  }
+
+  /** A connection to a peer is over, or the one that its data go over. */
+  record Closed<C>(PeerSocket socket) implements TurnInput<C> {
+
+    @Override
+    public void tell(TurnMachine<C> machine, long now) {
+      machine.links().closed(socket);
+    }
+  }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,17 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
   private final Set<C> opening = new HashSet<>();
   private final Expiries<C> expiries = new Expiries<>();
   private final Queue<TurnOutput<C>> outputs = new ArrayDeque<>();
+  private final PeerLinks<C> links;
 
-  public TurnMachine(TurnLimits limits, AllocationQuota quota, PeerRules rules) {
+  /**
+   * @param random for transaction ids that nobody answers
+   */
+  public TurnMachine(
+      TurnLimits limits, AllocationQuota quota, PeerRules rules, RandomGenerator random) {
     this.limits = limits;
     this.quota = quota;
     this.peers = new PeerRequests(limits, rules);
+    this.links = new PeerLinks<>(limits, peers, random, outputs);
   }
 
   /** The allocation of that client, or {@code null}. */
@@ -68,6 +75,7 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
     for (Allocation<C> due = expiries.due(now); due != null; due = expiries.due(now)) {
       end(due, "expired");
     }
+    links.tick(now);
   }
 
   @Override
@@ -77,7 +85,11 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
 
   @Override
   public long nextTimeout() {
-    return expiries.next();
+    return Math.min(expiries.next(), links.nextTimeout());
+  }
+
+  PeerLinks<C> links() {
+    return links;
   }
 
   void request(Request<C> request, long now) {
@@ -87,8 +99,10 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
         respond(request, unknown(request, unknown));
       } else if (request.message().method() == StunMethod.ALLOCATE) {
         allocate(request, now);
+      } else if (request.message().method() == StunMethod.CONNECTION_BIND) {
+        links.bind(request);
       } else {
-        respond(request, change(request, now));
+        change(request, now);
       }
     } catch (Refused e) {
       respond(request, request.message().error(e.error()));
@@ -158,7 +172,7 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
     respond(request, success(allocation, request, (allocation.expiry() - now) / Times.SECOND));
   }
 
-  private StunMessage change(Request<C> request, long now) throws Refused {
+  private void change(Request<C> request, long now) throws Refused {
     Allocation<C> allocation = allocations.get(request.client());
     if (allocation == null) {
       throw new Refused(ErrorCode.ALLOCATION_MISMATCH, "there is no allocation");
@@ -166,13 +180,15 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
     if (!allocation.user().equals(request.user())) {
       throw new Refused(ErrorCode.WRONG_CREDENTIALS, "it is somebody else's");
     }
-    return switch (request.message().method()) {
-      case StunMethod.REFRESH -> refresh(allocation, request.message(), now);
+    StunMessage message = request.message();
+    switch (message.method()) {
+      case StunMethod.REFRESH -> respond(request, refresh(allocation, message, now));
       case StunMethod.CREATE_PERMISSION ->
-          peers.createPermission(allocation, request.message(), now);
-      case StunMethod.CHANNEL_BIND -> peers.channelBind(allocation, request.message(), now);
+          respond(request, peers.createPermission(allocation, message, now));
+      case StunMethod.CHANNEL_BIND -> respond(request, peers.channelBind(allocation, message, now));
+      case StunMethod.CONNECT -> links.connect(allocation, request);
       default -> throw new Refused(ErrorCode.BAD_REQUEST, "unknown method");
-    };
+    }
   }
 
   private StunMessage refresh(Allocation<C> allocation, StunMessage request, long now)
@@ -201,6 +217,7 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
     allocations.remove(allocation.client());
     expiries.remove(allocation);
     quota.leave(allocation.user(), allocation.source());
+    links.end(allocation);
     allocation.relays().forEach(relay -> outputs.add(new TurnOutput.Close<>(relay)));
     outputs.add(new TurnOutput.Ended<>(allocation, reason));
   }

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.turn;
 
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.StunMessage;
 
 /**
@@ -22,6 +23,14 @@ public sealed interface TurnOutput<C> {
     void close(Close<C> close);
 
     void ended(Ended<C> ended);
+
+    void connect(Connect<C> connect);
+
+    void indicate(Indicate<C> indication);
+
+    void bind(Bind<C> bind);
+
+    void drop(Drop<C> drop);
   }
 
   /** Answer that request; to be proved as the request was. */
@@ -61,6 +70,50 @@ public sealed interface TurnOutput<C> {
     @Override
     public void perform(Performer<C> performer) {
       performer.ended(this);
+    }
+  }
+
+  /**
+   * Connect from a relay to a peer; {@link TurnInput.Connected} or {@link TurnInput.NotConnected}
+   * is due.
+   */
+  record Connect<C>(Connecting<C> connecting, Relay relay, TransportAddress peer)
+      implements TurnOutput<C> {
+
+    @Override
+    public void perform(Performer<C> performer) {
+      performer.connect(this);
+    }
+  }
+
+  /** Tell a client something. */
+  record Indicate<C>(C client, StunMessage message) implements TurnOutput<C> {
+
+    @Override
+    public void perform(Performer<C> performer) {
+      performer.indicate(this);
+    }
+  }
+
+  /**
+   * Answer the request, then carry octets between the connection that it came over and the peer's;
+   * {@link TurnInput.Closed} is due at the end.
+   */
+  record Bind<C>(TurnInput.Request<C> request, PeerSocket socket, StunMessage response)
+      implements TurnOutput<C> {
+
+    @Override
+    public void perform(Performer<C> performer) {
+      performer.bind(this);
+    }
+  }
+
+  /** Close a connection to a peer, and the one that its data go over. */
+  record Drop<C>(PeerSocket socket) implements TurnOutput<C> {
+
+    @Override
+    public void perform(Performer<C> performer) {
+      performer.drop(this);
     }
   }
 }

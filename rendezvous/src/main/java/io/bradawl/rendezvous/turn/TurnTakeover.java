@@ -1,0 +1,45 @@
+package io.bradawl.rendezvous.turn;
+
+import io.bradawl.rendezvous.stun.BindingResponder;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import java.util.List;
+
+/**
+ * Makes a connection TURN's own when the first of TURN's messages comes over it: signalling and
+ * relay share a port, and nothing else. From then on the handlers of signalling are gone.
+ */
+public final class TurnTakeover {
+
+  private final StreamTurnClients clients;
+  private final BindingResponder binding;
+  private final Batch batch;
+
+  TurnTakeover(StreamTurnClients clients, BindingResponder binding, Batch batch) {
+    this.clients = clients;
+    this.binding = binding;
+    this.batch = batch;
+  }
+
+  /** Whether what has come over a connection so far is the beginning of one of TURN's messages. */
+  public boolean wants(ByteBuf stream) {
+    return TurnMethods.isOne(stream);
+  }
+
+  /**
+   * Replaces the handler of {@code context}, which must hand on what it has read when it is
+   * removed, and {@code others}.
+   */
+  public void takeOver(
+      ChannelHandlerContext context, List<Class<? extends ChannelHandler>> others) {
+    Channel channel = context.channel();
+    ChannelPipeline pipeline = context.pipeline();
+    others.forEach(pipeline::remove);
+    pipeline.addLast(
+        new TurnStreamDecoder(), new TurnStreamHandler(clients, binding, batch, channel));
+    pipeline.remove(context.handler());
+  }
+}
