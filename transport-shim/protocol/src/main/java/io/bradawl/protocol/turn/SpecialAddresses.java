@@ -37,7 +37,8 @@ final class SpecialAddresses {
   private static final List<AddressRange> IPV6 =
       ranges(
           "2001:2::/48", // benchmarking
-          "2001:10::/27", // ORCHID, both versions
+          "2001:10::/28", // ORCHID
+          "2001:20::/28", // ORCHIDv2
           "2001:db8::/32",
           "3fff::/20"); // documentation
 
