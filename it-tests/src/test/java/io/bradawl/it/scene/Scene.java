@@ -12,12 +12,14 @@ import io.bradawl.it.lab.Program;
 import io.bradawl.it.lab.Traffic;
 import io.bradawl.it.lab.Unsolicited;
 import io.bradawl.it.lab.Wiretap;
+import io.bradawl.it.lab.userspace.Line;
 import io.bradawl.it.probe.Ask;
 import io.bradawl.it.probe.Echo;
 import io.bradawl.it.run.Artifacts;
 import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
 import io.bradawl.it.run.Peer;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +42,12 @@ public final class Scene implements AutoCloseable {
 
   /** The agent's log line from which on others find the peer. */
   public static final String REGISTERED = "registered at ";
+
+  /** Of {@link #startCoturn}. */
+  public static final String TURN_USER = "relay-user";
+
+  /** Of {@link #startCoturn}. */
+  public static final String TURN_PASSWORD = "relay-password";
 
   private final Lab lab = Lab.open();
   private final Host rendezvousHost = lab.publicHost("rendezvous");
@@ -110,6 +118,11 @@ public final class Scene implements AutoCloseable {
     return lab.natBox(name, nat, Unsolicited.DROP);
   }
 
+  /** Adds a NAT box that behaves as told, without delay. */
+  public NatBox natBox(String name, NatBehaviour behaviour) {
+    return lab.userspaceBox(name, behaviour, Line.of(Duration.ZERO));
+  }
+
   /** Adds a NAT box. */
   public NatBox natBox(String name, Nat nat, Unsolicited unsolicited) {
     return lab.natBox(name, nat, unsolicited);
@@ -133,6 +146,33 @@ public final class Scene implements AutoCloseable {
   /** Counts what crosses the public segment. */
   public Observer observer() {
     return lab.observer();
+  }
+
+  /**
+   * Starts a coturn that relays TCP and UDP for {@link #TURN_USER}.
+   *
+   * @return the URI to reach it by, over TCP
+   */
+  public String startCoturn(Host host) {
+    Program coturn =
+        start(
+            host,
+            "coturn",
+            List.of(
+                "turnserver",
+                "-n",
+                "--lt-cred-mech",
+                "--user=" + TURN_USER + ":" + TURN_PASSWORD,
+                "--realm=example.org",
+                "--no-cli",
+                "--no-tls",
+                "--no-dtls",
+                "--log-file=stdout",
+                "--pidfile=" + directory.resolve("coturn.pid"),
+                "--listening-ip=" + host.address(),
+                "--relay-ip=" + host.address()));
+    coturn.await("Total General servers", LIMIT);
+    return "turn:" + host.address() + ":3478?transport=tcp";
   }
 
   /** Reads along on the public segment; looks for these texts. */

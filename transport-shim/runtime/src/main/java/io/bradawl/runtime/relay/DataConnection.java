@@ -30,7 +30,7 @@ final class DataConnection {
   private static final int MAX_MESSAGE = 2048;
 
   private final SocketChannel channel;
-  private final InetAddress local;
+  private final @Nullable InetAddress local;
   private final ConnectionBinding binding;
   private final boolean awaitsPeer;
   private final Outcome outcome;
@@ -57,7 +57,7 @@ final class DataConnection {
   private DataConnection(
       DriverLoop loop,
       SocketChannel channel,
-      InetAddress local,
+      @Nullable InetAddress local,
       ConnectionBinding binding,
       boolean awaitsPeer,
       Outcome outcome)
@@ -102,7 +102,7 @@ final class DataConnection {
       SocketChannel channel = SocketChannel.open();
       channel.configureBlocking(false);
       channel.connect(server);
-      begun.begin(channel, ((InetSocketAddress) channel.getLocalAddress()).getAddress());
+      begun.begin(channel, null);
     } catch (IOException e) {
       outcome.failed(String.valueOf(e.getMessage()));
     }
@@ -111,7 +111,7 @@ final class DataConnection {
   private static void begin(
       Surroundings with,
       SocketChannel channel,
-      InetAddress local,
+      @Nullable InetAddress local,
       ConnectionBinding binding,
       boolean awaitsPeer,
       Outcome outcome) {
@@ -179,7 +179,17 @@ final class DataConnection {
   private void done(@Nullable Octets first) {
     over = true;
     timer.cancel();
-    watch.release(() -> outcome.bound(channel, local, first));
+    watch.release(() -> bound(first));
+  }
+
+  private void bound(@Nullable Octets first) {
+    try {
+      InetSocketAddress own = (InetSocketAddress) channel.getLocalAddress();
+      outcome.bound(channel, local != null ? local : own.getAddress(), first);
+    } catch (IOException e) {
+      abort(channel);
+      outcome.failed(String.valueOf(e.getMessage()));
+    }
   }
 
   private void fail(String why) {
@@ -191,9 +201,9 @@ final class DataConnection {
     }
   }
 
-  /** A connection to the server, standing or not yet. */
+  /** A connection to the server, standing or not yet; {@code local} if it is a tunnel. */
   private interface Begun {
-    void begin(SocketChannel channel, InetAddress local);
+    void begin(SocketChannel channel, @Nullable InetAddress local);
   }
 
   /** Brings the outcome of a tunnel onto the driver loop. */

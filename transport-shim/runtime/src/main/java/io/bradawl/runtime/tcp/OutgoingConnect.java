@@ -33,7 +33,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
    * The relay is asked at the same time as the rendezvous about the port, and answers as soon. If
    * it does not, the other side looks for one.
    */
-  private static final Duration RELAY_GRACE = Duration.ofMillis(150);
+  private static final Duration RELAY_GRACE = Duration.ofMillis(300);
 
   /** How long it may take where nothing goes without it. */
   private static final Duration RELAY_PATIENCE = Duration.ofSeconds(4);

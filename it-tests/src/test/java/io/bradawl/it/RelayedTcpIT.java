@@ -1,0 +1,170 @@
+package io.bradawl.it;
+
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DEPENDENT;
+import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bradawl.it.lab.NatBox;
+import io.bradawl.it.lab.Program;
+import io.bradawl.it.probe.Echo;
+import io.bradawl.it.probe.Pour;
+import io.bradawl.it.run.Artifacts;
+import io.bradawl.it.run.JavaCommand;
+import io.bradawl.it.run.Jdk;
+import io.bradawl.it.run.TlsFiles;
+import io.bradawl.it.scene.Scene;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Peers between which TCP finds no direct way: everything goes through the relay. */
+class RelayedTcpIT {
+  private static final int PORT = 9000;
+  private static final NatBehaviour SYMMETRIC =
+      NatBehaviour.nat(ADDRESS_AND_PORT_DEPENDENT, ADDRESS_AND_PORT_DEPENDENT);
+  private static final NatBehaviour STRICT =
+      NatBehaviour.nat(ENDPOINT_INDEPENDENT, ADDRESS_AND_PORT_DEPENDENT).withoutSimultaneousOpen();
+
+  /** What the most guarded networks let out. */
+  private static final String ONLY_443 = "tcp dport 443 accept; iifname \"lan\" drop";
+
+  private static final String SQL =
+      "create table orders(id int primary key, item varchar);"
+          + " insert into orders values (1, 'bradawl'), (2, 'gimlet');"
+          + " select item from orders order by id;"
+          + " select repeat('x', 500000) as long_answer";
+
+  private final Scene scene = Scene.openWithoutRendezvous();
+
+  @AfterEach
+  void close() throws IOException {
+    scene.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bradawl.it.scene.Scene#jdkPairs")
+  void aDatabaseIsReachedBetweenSymmetricNats(Jdk serverJdk, Jdk clientJdk) {
+    scene.startRendezvous();
+    NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
+    NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
+    Program server =
+        scene.start(
+            scene.peer(serverNat.host("db")),
+            h2(serverJdk, "Server", "-tcp", "-tcpAllowOthers", "-ifNotExists"));
+    server.await("TCP server running", Scene.LIMIT);
+    server.await(Scene.REGISTERED, Scene.LIMIT);
+    String url = "jdbc:h2:tcp://db.peer:9092/mem:test";
+    Program shell =
+        scene.start(
+            scene.peer(clientNat.host("web")),
+            h2(clientJdk, "Shell", "-url", url, "-user", "sa", "-password", "", "-sql", SQL));
+
+    scene.succeeds(shell);
+    assertThat(shell.output()).contains("bradawl", "gimlet");
+    assertRelayed(server, shell);
+    assertThat(scene.throughRendezvous(serverNat).bytes()).isGreaterThan(500_000);
+    assertThat(scene.throughRendezvous(clientNat).bytes()).isGreaterThan(500_000);
+    assertThat(scene.observer().between(serverNat.outside(), clientNat.outside(), "tcp").bytes())
+        .isLessThan(20_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"encrypted", "authenticated"})
+  void streamsEndAndBreakAsDirectOnesDo(String security) {
+    scene.startRendezvous();
+    NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
+    NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
+    pours(serverNat, clientNat, command -> command.agent("tcp.security", security));
+  }
+
+  @Test
+  void natsThatRefuseSimultaneousOpenAreNoObstacle() {
+    scene.startRendezvous();
+    NatBox serverNat = scene.natBox("server-nat", STRICT);
+    NatBox clientNat = scene.natBox("client-nat", STRICT);
+    pours(serverNat, clientNat, command -> command);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "encrypted, true, true",
+    "authenticated, true, true",
+    "encrypted, true, false",
+    "encrypted, false, true"
+  })
+  void port443ToTheRendezvousIsEnough(
+      String security, boolean serverGuarded, boolean clientGuarded) {
+    TlsFiles tls = TlsFiles.make(scene.directory(), scene.rendezvousHost().address());
+    scene.startRendezvous(tls.options());
+    NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
+    NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
+    if (serverGuarded) {
+      serverNat.restrict(ONLY_443);
+    }
+    if (clientGuarded) {
+      clientNat.restrict(ONLY_443);
+    }
+    pours(
+        serverNat,
+        clientNat,
+        command ->
+            command
+                .agent("tcp.security", security)
+                .agent("tls.trust", tls.certificate().toString()));
+  }
+
+  /** coturn ends both directions when one is ended, which encrypted streams get along with. */
+  @Test
+  void coturnRelaysToo() {
+    scene.startRendezvous("--relay", "off");
+    String turn = scene.startCoturn(scene.publicHost("coturn"));
+    NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
+    NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
+    pours(
+        serverNat,
+        clientNat,
+        command ->
+            command
+                .agent("turn", turn)
+                .agent("turn.user", Scene.TURN_USER)
+                .agent("turn.password", Scene.TURN_PASSWORD));
+  }
+
+  private void pours(NatBox serverNat, NatBox clientNat, Settings settings) {
+    JavaCommand echo = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
+    Program server = scene.start(scene.peer(serverNat.host("server")), settings.of(echo));
+    server.await(Scene.REGISTERED, Scene.LIMIT);
+    JavaCommand pour =
+        Scene.program(
+            Jdk.current(), Pour.class, "server.peer", String.valueOf(PORT), "400", "reset");
+    Program client = scene.start(scene.peer(clientNat.host("client")), settings.of(pour));
+
+    scene.succeeds(client);
+    assertThat(client.output())
+        .as(scene.transcript())
+        .contains("connected to server.peer/240.0.0.1:" + PORT)
+        .contains("poured 20000000 octets, all came back, then the end");
+    server.await("tcp from client.peer/240", Scene.LIMIT);
+    server.await("stream ended: java.net.SocketException: Connection reset", Scene.LIMIT);
+    assertRelayed(server, client);
+  }
+
+  private static void assertRelayed(Program server, Program client) {
+    String line = "path up peer=\\S+ proto=tcp kind=relayed local=\\S+ remote=\\S+ setup=\\d+ms";
+    server.await(line, Scene.LIMIT);
+    client.await(line, Scene.LIMIT);
+  }
+
+  private static JavaCommand h2(Jdk jdk, String tool, String... arguments) {
+    return JavaCommand.of(jdk, Artifacts.h2(), "org.h2.tools." + tool, arguments);
+  }
+
+  private interface Settings {
+    JavaCommand of(JavaCommand command);
+  }
+}
