@@ -10,6 +10,7 @@ import io.bradawl.rendezvous.cluster.Neighbour;
 import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.MemoryRegistry;
 import io.bradawl.rendezvous.directory.Registry;
+import io.bradawl.rendezvous.net.Inlet;
 import io.bradawl.rendezvous.net.IoKind;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.stun.BindingResponder;
@@ -263,6 +264,7 @@ public final class RendezvousServer implements AutoCloseable {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel channel) {
+            Inlet.open(channel, Inlet.OF_LISTENER);
             if (relay != null) {
               channel.pipeline().addLast(relay.udp(channel.eventLoop()));
             }

@@ -4,15 +4,20 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.ClassicBinding;
 import io.bradawl.protocol.stun.StunHeader;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.rendezvous.net.Batch;
+import io.bradawl.rendezvous.net.Outlet;
 import io.bradawl.rendezvous.net.RateLimits;
+import io.bradawl.rendezvous.net.Segmentation;
 import io.bradawl.rendezvous.net.Source;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,6 +40,7 @@ final class UdpBindingHandler extends SimpleChannelInboundHandler<DatagramPacket
   private final Seat at;
   private final Telemetry telemetry;
   private final RateLimits<Source> discoveries = new RateLimits<>(DISCOVERIES_A_SECOND);
+  private @Nullable Outlet outlet;
 
   UdpBindingHandler(BindingService service, Seat at, Telemetry telemetry) {
     this.service = service;
@@ -43,9 +49,26 @@ final class UdpBindingHandler extends SimpleChannelInboundHandler<DatagramPacket
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    Channel socket = context.channel();
+    outlet =
+        new Outlet(
+            socket,
+            new Batch(socket.eventLoop()),
+            new Segmentation(socket instanceof EpollDatagramChannel),
+            dropped -> telemetry.measures().add(Measure.STUN_REPLIES_UDP, -dropped));
+  }
+
+  @Override
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
     if (packet.sender().getPort() == 0) {
       telemetry.count(Measure.MALFORMED_UDP);
+      return;
+    }
+    if (PlainBinding.is(packet.content()) && !service.responder().discovers()) {
+      telemetry.count(Measure.STUN_REPLIES_UDP);
+      reply(
+          PlainBinding.answer(packet.content(), packet.sender(), context.alloc()), packet.sender());
       return;
     }
     try {
@@ -53,7 +76,7 @@ final class UdpBindingHandler extends SimpleChannelInboundHandler<DatagramPacket
           answer(packet.content().nioBuffer(), StunFrames.address(packet.sender()));
       if (answer != null) {
         telemetry.count(Measure.STUN_REPLIES_UDP);
-        send(context, answer);
+        send(answer);
       }
     } catch (WireFormatException e) {
       telemetry.count(Measure.MALFORMED_UDP);
@@ -85,20 +108,23 @@ final class UdpBindingHandler extends SimpleChannelInboundHandler<DatagramPacket
   }
 
   /** Answers from this very socket are sent together, once all that has come is read. */
-  private void send(ChannelHandlerContext context, BindingAnswer answer) {
+  private void send(BindingAnswer answer) {
     var to = new InetSocketAddress(answer.to().ip(), answer.to().port());
-    DatagramPacket packet = new DatagramPacket(Unpooled.wrappedBuffer(answer.wire()), to);
+    ByteBuf wire = Unpooled.wrappedBuffer(answer.wire());
     Channel other = answer.from().equals(at) ? null : service.socket(answer.from());
     if (other == null) {
-      context.write(packet);
+      reply(wire, to);
     } else {
-      other.writeAndFlush(packet);
+      other.writeAndFlush(new DatagramPacket(wire, to));
     }
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    context.flush();
+  private void reply(ByteBuf answer, InetSocketAddress to) {
+    if (outlet == null) {
+      answer.release();
+    } else {
+      outlet.send(answer, to);
+    }
   }
 
   /** An ICMP error that an earlier answer met, for example: it concerns that sender only. */

@@ -8,6 +8,7 @@ import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.XorPeerAddress;
 import io.bradawl.protocol.turn.Allocation;
 import io.bradawl.protocol.turn.BoundChannel;
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.buffer.ByteBuf;

@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.turn.PeerSocket;
 import io.bradawl.protocol.turn.TurnInput;
 import io.bradawl.protocol.turn.TurnOutput;
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Measures;
 import io.netty.bootstrap.Bootstrap;

@@ -2,8 +2,11 @@ package io.bradawl.rendezvous.turn;
 
 import io.bradawl.protocol.turn.AddressRules;
 import io.bradawl.protocol.turn.TurnMachine;
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.net.IoKind;
+import io.bradawl.rendezvous.net.Segmentation;
 import io.bradawl.rendezvous.stun.BindingResponder;
+import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -63,6 +66,11 @@ public final class RelayServer {
 
   Telemetry telemetry() {
     return telemetry;
+  }
+
+  /** Datagrams were dropped, since a socket takes no more. */
+  void congested(int datagrams) {
+    telemetry.measures().add(Measure.RELAY_CONGESTED, datagrams);
   }
 
   Bandwidth bandwidth() {

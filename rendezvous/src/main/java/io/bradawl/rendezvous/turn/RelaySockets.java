@@ -4,6 +4,9 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.ReservationToken;
 import io.bradawl.protocol.turn.Wish;
+import io.bradawl.rendezvous.net.Batch;
+import io.bradawl.rendezvous.net.Inlet;
+import io.bradawl.rendezvous.net.Outlet;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -137,7 +140,7 @@ final class RelaySockets {
 
   private ServerRelay relay(Wish<?> wish, PortClaim claim, Channel channel) {
     if (wish.transport() == Transport.UDP) {
-      Outlet outlet = new Outlet(channel, batch, server.segmentation(), server.telemetry());
+      Outlet outlet = new Outlet(channel, batch, server.segmentation(), server::congested);
       UdpRelay relay = new UdpRelay(channel, claim.told(), server.directory(), outlet);
       channel.pipeline().addLast(relay);
       return relay;

@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.turn.Allocation;
 import io.bradawl.protocol.turn.ChannelData;
 import io.bradawl.protocol.turn.TurnOutput;
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

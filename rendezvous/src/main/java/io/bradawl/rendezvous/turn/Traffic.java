@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.turn;
 
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Measures;
 

@@ -15,6 +15,7 @@ import io.bradawl.protocol.turn.TimeLimitedCredentials;
 import io.bradawl.protocol.turn.TurnInput;
 import io.bradawl.protocol.turn.TurnMachine;
 import io.bradawl.protocol.turn.TurnOutput;
+import io.bradawl.rendezvous.net.Batch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -3,6 +3,7 @@ package io.bradawl.rendezvous.turn;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.stun.BindingResponder;
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.turn;
 
+import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.stun.BindingResponder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -1,6 +1,8 @@
 package io.bradawl.rendezvous.turn;
 
 import io.bradawl.protocol.turn.Allocation;
+import io.bradawl.rendezvous.net.Inlet;
+import io.bradawl.rendezvous.net.Outlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

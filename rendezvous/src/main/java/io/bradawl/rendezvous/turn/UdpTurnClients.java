@@ -3,6 +3,8 @@ package io.bradawl.rendezvous.turn;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.turn.ChannelData;
 import io.bradawl.protocol.turn.TurnOutput;
+import io.bradawl.rendezvous.net.Batch;
+import io.bradawl.rendezvous.net.Outlet;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.net.Source;
 import io.netty.buffer.ByteBuf;
@@ -23,7 +25,7 @@ final class UdpTurnClients extends TurnClients<InetSocketAddress> {
 
   UdpTurnClients(RelayServer server, Batch batch, Channel listener) {
     super(server, batch, "udp");
-    this.outlet = new Outlet(listener, batch, server.segmentation(), server.telemetry());
+    this.outlet = new Outlet(listener, batch, server.segmentation(), server::congested);
   }
 
   @Override

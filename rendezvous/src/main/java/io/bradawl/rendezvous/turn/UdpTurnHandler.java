@@ -5,6 +5,8 @@ import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.turn.ChannelData;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.rendezvous.net.Batch;
+import io.bradawl.rendezvous.net.Inlet;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.netty.buffer.ByteBuf;
@@ -29,7 +31,6 @@ final class UdpTurnHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    Inlet.open(context.channel(), Inlet.OF_LISTENER);
     inlet = new Inlet(context.channel());
     clients = new UdpTurnClients(server, batch, context.channel());
   }

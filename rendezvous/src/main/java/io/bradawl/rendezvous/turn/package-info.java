@@ -3,7 +3,7 @@
  *
  * <p>What is decided is decided in {@code protocol.turn}; here are the sockets and the way of
  * relayed data, which is kept short: a handler finds the allocation, the allocation names the other
- * end, an {@link io.bradawl.rendezvous.turn.Outlet} writes many datagrams at once.
+ * end, an {@link io.bradawl.rendezvous.net.Outlet} writes many datagrams at once.
  */
 @NullMarked
 package io.bradawl.rendezvous.turn;

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.turn;
+package io.bradawl.rendezvous.net;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -8,10 +8,10 @@ import java.util.List;
  * What is to be done once an event loop has read from all sockets that were ready: a task that is
  * submitted meanwhile runs exactly then. On that loop only.
  */
-final class Batch implements Runnable {
+public final class Batch implements Runnable {
 
   /** Something that puts work off until the end of a round. */
-  interface Member {
+  public interface Member {
 
     /** The round is over. */
     void finish();
@@ -20,16 +20,16 @@ final class Batch implements Runnable {
   private final EventLoop loop;
   private final List<Member> members = new ArrayList<>();
 
-  Batch(EventLoop loop) {
+  public Batch(EventLoop loop) {
     this.loop = loop;
   }
 
-  EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
   /** To be called once a round by each. */
-  void add(Member member) {
+  public void add(Member member) {
     if (members.isEmpty()) {
       loop.execute(this);
     }

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.turn;
+package io.bradawl.rendezvous.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
  * an Ethernet frame. Whoever gets longer ones, put together of fragments, gets longer slots from
  * then on; the first of them is lost, as fragments often are.
  */
-final class Inlet {
+public final class Inlet {
 
   /** Slots of a relay socket: as many as make room for one of the longest datagrams. */
-  static final int OF_RELAY = 32;
+  public static final int OF_RELAY = 32;
 
   /** Slots of a socket that many clients send to. */
-  static final int OF_LISTENER = 128;
+  public static final int OF_LISTENER = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(Inlet.class);
   private static final int SLOT = 2048;
@@ -30,7 +30,7 @@ final class Inlet {
   private final Channel channel;
   private boolean wide;
 
-  Inlet(Channel channel) {
+  public Inlet(Channel channel) {
     this.channel = channel;
     this.wide = !(channel instanceof EpollDatagramChannel);
   }
@@ -40,7 +40,7 @@ final class Inlet {
    *
    * @param slots how many datagrams are read at once
    */
-  static void open(Channel channel, int slots) {
+  public static void open(Channel channel, int slots) {
     if (channel instanceof EpollDatagramChannel) {
       channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, SLOT);
       // Level-triggered epoll tells of the rest; asking until nothing is left costs a call more.
@@ -51,7 +51,7 @@ final class Inlet {
   }
 
   /** Whether all of a datagram was read. */
-  boolean isWhole(ByteBuf datagram) {
+  public boolean isWhole(ByteBuf datagram) {
     if (wide || datagram.readableBytes() < SLOT) {
       return true;
     }

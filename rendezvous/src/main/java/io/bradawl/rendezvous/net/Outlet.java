@@ -1,7 +1,5 @@
-package io.bradawl.rendezvous.turn;
+package io.bradawl.rendezvous.net;
 
-import io.bradawl.rendezvous.telemetry.Measure;
-import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -9,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * one after the other become a run: they are laid behind each other, pass through the kernel's
  * network stack as one, and are cut apart at its end.
  */
-final class Outlet implements Batch.Member {
+public final class Outlet implements Batch.Member {
 
   /** Fits every link that carries IPv6: beyond the MTU of a path, a run cannot be sent at all. */
   private static final int LONGEST_SEGMENT = 1232;
@@ -33,7 +32,7 @@ final class Outlet implements Batch.Member {
   private final Channel channel;
   private final Batch batch;
   private final Segmentation segmentation;
-  private final Telemetry telemetry;
+  private final IntConsumer congested;
   private final ChannelFutureListener written;
   private ByteBuf run = Unpooled.EMPTY_BUFFER;
   private @Nullable InetSocketAddress recipient;
@@ -43,16 +42,19 @@ final class Outlet implements Batch.Member {
   private boolean ended;
   private boolean pending;
 
-  Outlet(Channel channel, Batch batch, Segmentation segmentation, Telemetry telemetry) {
+  /**
+   * @param congested is told how many datagrams were dropped, since the socket takes no more
+   */
+  public Outlet(Channel channel, Batch batch, Segmentation segmentation, IntConsumer congested) {
     this.channel = channel;
     this.batch = batch;
     this.segmentation = segmentation;
-    this.telemetry = telemetry;
+    this.congested = congested;
     this.written = segmentation::written;
   }
 
   /** Sends a datagram, whose buffer this becomes the owner of. Empty ones cannot be sent. */
-  void send(ByteBuf datagram, InetSocketAddress to) {
+  public void send(ByteBuf datagram, InetSocketAddress to) {
     int size = datagram.readableBytes();
     if (size > 0 && joins(size, to)) {
       append(size).writeBytes(datagram);
@@ -65,7 +67,7 @@ final class Outlet implements Batch.Member {
   }
 
   /** The same with four octets before it. */
-  void send(int header, ByteBuf payload, InetSocketAddress to) {
+  public void send(int header, ByteBuf payload, InetSocketAddress to) {
     int size = HEADER + payload.readableBytes();
     if (joins(size, to)) {
       append(size).writeInt(header).writeBytes(payload);
@@ -132,7 +134,7 @@ final class Outlet implements Batch.Member {
       return;
     }
     if (!channel.isWritable()) {
-      telemetry.measures().add(Measure.RELAY_CONGESTED, count);
+      congested.accept(count);
       run.release();
     } else if (count == 1) {
       channel.write(new DatagramPacket(run, to), channel.voidPromise());

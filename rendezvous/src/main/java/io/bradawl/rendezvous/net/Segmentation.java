@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.turn;
+package io.bradawl.rendezvous.net;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
  * Whether the kernel can be left to cut runs of datagrams apart (UDP_SEGMENT). It may know how, and
  * a network interface may still refuse; then it is not tried again.
  */
-final class Segmentation {
+public final class Segmentation {
 
-  private static final Logger LOG = LoggerFactory.getLogger("rendezvous.turn");
+  private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
 
   private volatile boolean works;
 
-  Segmentation(boolean epoll) {
+  public Segmentation(boolean epoll) {
     works = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
   }
 
