@@ -105,7 +105,7 @@ final class SignalJournal {
             offer.service(),
             to == null ? null : to.self().id(),
             why));
-    LOG.info(
+    LOG.debug(
         "offer session={} from={} to={} service={} -> {}",
         offer.session(),
         offer.from().id(),
