@@ -56,7 +56,7 @@ final class UdpBindingHandler extends SimpleChannelInboundHandler<DatagramPacket
             socket,
             new Batch(socket.eventLoop()),
             new Segmentation(socket instanceof EpollDatagramChannel),
-            dropped -> telemetry.measures().add(Measure.STUN_REPLIES_UDP, -dropped));
+            dropped -> telemetry.measures().add(Measure.STUN_REPLIES_DROPPED, dropped));
   }
 
   @Override

@@ -20,6 +20,7 @@ public enum Family {
   OFFERS_REFUSED(Kind.COUNTER, "Offers of a path that the rendezvous refused.", "reason"),
   SIGNALS_DROPPED(Kind.COUNTER, "Answers, refusals and withdrawals without genuine sender or way."),
   STUN_REPLIES(Kind.COUNTER, "Responses to Binding requests.", "transport"),
+  STUN_REPLIES_DROPPED(Kind.COUNTER, "Of these, such as the socket did not take."),
   MALFORMED(Kind.COUNTER, "Datagrams, and connections, that made no sense.", "transport"),
   RATE_LIMITED(Kind.COUNTER, "What came faster than its limit allows.", "limit"),
   TLS_HANDSHAKES(Kind.COUNTER, "TLS handshakes.", "outcome"),

@@ -25,7 +25,7 @@ public final class Measures {
     adders[measure.ordinal()].increment();
   }
 
-  /** Counts {@code number} more, of a gauge also fewer. */
+  /** Counts {@code number} more; of a gauge also fewer, but a counter that falls has been reset. */
   public void add(Measure measure, long number) {
     adders[measure.ordinal()].add(number);
   }
