@@ -1,0 +1,410 @@
+package io.bradawl.rendezvous.server;
+
+import static io.bradawl.rendezvous.server.TurnTestClient.peer;
+import static io.bradawl.rendezvous.server.TurnTestClient.relayed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.stun.ConnectionId;
+import io.bradawl.protocol.stun.Data;
+import io.bradawl.protocol.stun.ErrorCode;
+import io.bradawl.protocol.stun.EvenPort;
+import io.bradawl.protocol.stun.RequestedTransport;
+import io.bradawl.protocol.stun.ReservationToken;
+import io.bradawl.protocol.stun.StunClass;
+import io.bradawl.protocol.stun.StunDecoder;
+import io.bradawl.protocol.stun.StunEncoder;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.protocol.stun.XorPeerAddress;
+import io.bradawl.rendezvous.options.RelayOptions;
+import io.bradawl.rendezvous.stun.StunSettings;
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The relay with real sockets: its own address is 127.0.0.1, peers are at 127.0.0.2. */
+@Timeout(90)
+class RelayTest {
+
+  private static final int CHANNEL = 0x4001;
+
+  private final Telemetry telemetry = Telemetry.unseen();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private InetSocketAddress server;
+
+  @TempDir private Path directory;
+
+  @AfterEach
+  void close() throws Exception {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  @Test
+  void datagramsTravelOverChannels() throws Exception {
+    start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.bind(CHANNEL, address(peer));
+
+    client.send(CHANNEL, new byte[] {1, 2, 3});
+
+    DatagramPacket arrived = receive(peer);
+    assertThat(content(arrived)).containsExactly(1, 2, 3);
+    peer.send(new DatagramPacket(new byte[] {4, 5}, 2, arrived.getSocketAddress()));
+    assertThat(client.receive(CHANNEL)).containsExactly(4, 5);
+  }
+
+  @Test
+  void datagramsTravelInIndications() throws Exception {
+    start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.ask(StunMethod.CREATE_PERMISSION, peer(address(peer)));
+
+    client.send(send(address(peer), new byte[] {9}));
+
+    DatagramPacket arrived = receive(peer);
+    assertThat(content(arrived)).containsExactly(9);
+    peer.send(new DatagramPacket(new byte[] {7}, 1, arrived.getSocketAddress()));
+    StunMessage indication = StunDecoder.decode(client.receive());
+    assertThat(indication.is(StunClass.INDICATION, StunMethod.DATA)).isTrue();
+    assertThat(indication.first(Data.class)).isEqualTo(new Data(Octets.of((byte) 7)));
+    assertThat(indication.first(XorPeerAddress.class)).isEqualTo(peer(address(peer)));
+  }
+
+  @Test
+  void manyDatagramsOfVariousSizesArriveInOrder() throws Exception {
+    start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.bind(CHANNEL, address(peer));
+    Random random = new Random(5);
+
+    for (int round = 0; round < 20; round++) {
+      List<byte[]> sent = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        byte[] payload = new byte[i % 7 == 6 ? 1 + random.nextInt(1400) : 100];
+        random.nextBytes(payload);
+        sent.add(payload);
+        client.send(CHANNEL, payload);
+      }
+      for (byte[] payload : sent) {
+        DatagramPacket arrived = receive(peer);
+        assertThat(content(arrived)).isEqualTo(payload);
+        peer.send(new DatagramPacket(payload, payload.length, arrived.getSocketAddress()));
+      }
+      for (byte[] payload : sent) {
+        assertThat(client.receive(CHANNEL)).isEqualTo(payload);
+      }
+    }
+  }
+
+  /** The first one shows that there are such, and may be lost. */
+  @Test
+  void longDatagramsPass() throws Exception {
+    start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.bind(CHANNEL, address(peer));
+    byte[] payload = new byte[20_000];
+    new Random(6).nextBytes(payload);
+    client.send(CHANNEL, payload);
+    client.ask(StunMethod.REFRESH);
+    client.send(CHANNEL, payload);
+    DatagramPacket arrived = receive(peer);
+    assertThat(content(arrived)).isEqualTo(payload);
+
+    DatagramPacket back = new DatagramPacket(payload, payload.length, arrived.getSocketAddress());
+    peer.send(back);
+    client.send(CHANNEL, new byte[] {1});
+    assertThat(content(receive(peer))).containsExactly(1);
+    peer.send(back);
+
+    assertThat(client.receive(CHANNEL)).isEqualTo(payload);
+  }
+
+  @Test
+  void twoRelaysOfOneServerMeetWithinIt() throws Exception {
+    start();
+    TurnTestClient one = open(TurnTestClient.udp(server));
+    TurnTestClient other = open(TurnTestClient.udp(server));
+    InetSocketAddress oneRelay = allocate(one);
+    InetSocketAddress otherRelay = allocate(other);
+    one.bind(CHANNEL, otherRelay);
+    other.bind(CHANNEL + 1, oneRelay);
+
+    one.send(CHANNEL, new byte[] {1});
+    assertThat(other.receive(CHANNEL + 1)).containsExactly(1);
+    other.send(CHANNEL + 1, new byte[] {2});
+    assertThat(one.receive(CHANNEL)).containsExactly(2);
+  }
+
+  /** Permission for the relay's own address reaches other relays, and nothing else there. */
+  @Test
+  void otherPortsOfTheServerAreOutOfReach() throws Exception {
+    start();
+    DatagramSocket service = peerSocket("127.0.0.1");
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.bind(CHANNEL, address(service));
+    client.bind(CHANNEL + 1, address(peer));
+
+    client.send(CHANNEL, new byte[] {6, 6, 6});
+    client.send(CHANNEL + 1, new byte[] {1});
+
+    assertThat(content(receive(peer))).containsExactly(1);
+    service.setSoTimeout(1);
+    assertThatThrownBy(() -> receive(service)).isInstanceOf(SocketTimeoutException.class);
+  }
+
+  @Test
+  void strangersAreNotHeard() throws Exception {
+    start();
+    DatagramSocket stranger = peerSocket("127.0.0.3");
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = open(TurnTestClient.udp(server));
+    InetSocketAddress relay = allocate(client);
+    client.bind(CHANNEL, address(peer));
+
+    stranger.send(new DatagramPacket(new byte[] {6}, 1, relay));
+    peer.send(new DatagramPacket(new byte[] {1}, 1, relay));
+
+    assertThat(client.receive(CHANNEL)).containsExactly(1);
+  }
+
+  @Test
+  void addressesThatAreNotPublicAreForbiddenUnlessAllowed() throws Exception {
+    start();
+    TurnTestClient client = allocated();
+
+    for (String peer : List.of("127.0.0.3", "0.0.0.0", "10.0.0.1", "169.254.169.254")) {
+      StunMessage answer =
+          client.ask(StunMethod.CREATE_PERMISSION, peer(new InetSocketAddress(peer, 80)));
+      assertThat(error(answer)).as(peer).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+  }
+
+  @Test
+  void reservedPortIsTheNextOne() throws Exception {
+    start();
+    TurnTestClient first = open(TurnTestClient.udp(server));
+    TurnTestClient second = open(TurnTestClient.udp(server));
+    StunMessage even = first.ask(StunMethod.ALLOCATE, RequestedTransport.UDP, new EvenPort(true));
+
+    StunMessage next =
+        second.ask(StunMethod.ALLOCATE, RequestedTransport.UDP, even.first(ReservationToken.class));
+
+    assertThat(relayed(even).getPort()).isEven();
+    assertThat(relayed(next).getPort()).isEqualTo(relayed(even).getPort() + 1);
+  }
+
+  @Test
+  void allocationsOfOneUserAreLimited() throws Exception {
+    start("--max-allocations-per-user", "1");
+    allocated();
+
+    StunMessage second =
+        open(TurnTestClient.udp(server)).ask(StunMethod.ALLOCATE, RequestedTransport.UDP);
+
+    assertThat(error(second)).isEqualTo(ErrorCode.ALLOCATION_QUOTA_REACHED);
+  }
+
+  @Test
+  void whatExceedsTheRateIsDropped() throws Exception {
+    start("--max-relay-rate-per-user", "8");
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.bind(CHANNEL, address(peer));
+
+    client.send(CHANNEL, new byte[900]);
+    client.send(CHANNEL, new byte[800]);
+
+    assertThat(content(receive(peer))).hasSize(900);
+    client.ask(StunMethod.REFRESH);
+    assertThat(telemetry.measures().sum(Measure.RELAY_BANDWIDTH)).isEqualTo(1);
+  }
+
+  @Test
+  void clientsOnTcpAreRelayedToo() throws Exception {
+    start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = open(TurnTestClient.tcp(server));
+    allocate(client);
+    client.bind(CHANNEL, address(peer));
+
+    client.send(CHANNEL, new byte[] {1, 2, 3});
+    client.send(CHANNEL, new byte[] {4});
+
+    DatagramPacket arrived = receive(peer);
+    assertThat(content(arrived)).containsExactly(1, 2, 3);
+    assertThat(content(receive(peer))).containsExactly(4);
+    peer.send(new DatagramPacket(new byte[] {5, 6}, 2, arrived.getSocketAddress()));
+    assertThat(client.receive(CHANNEL)).containsExactly(5, 6);
+  }
+
+  @Test
+  void connectionsAreRelayedWithTheirEnds() throws Exception {
+    start();
+    ServerSocket listener = open(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2")));
+    TurnTestClient control = open(TurnTestClient.tcp(server));
+    control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP);
+    var target = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    StunMessage connected = control.ask(StunMethod.CONNECT, peer(target));
+    Socket peer = open(listener.accept());
+    TurnTestClient.Tcp data = open(TurnTestClient.tcp(server));
+    assertThat(data.ask(StunMethod.CONNECTION_BIND, connected.first(ConnectionId.class)))
+        .matches(answer -> answer.messageClass() == StunClass.SUCCESS);
+    byte[] bulk = new byte[1_000_000];
+    new Random(7).nextBytes(bulk);
+
+    Thread writer = new Thread(() -> writeAndEnd(data.socket(), bulk));
+    writer.start();
+
+    assertThat(peer.getInputStream().readAllBytes()).isEqualTo(bulk);
+    writer.join();
+    writeAndEnd(peer, Arrays.copyOf(bulk, 5000));
+    assertThat(data.socket().getInputStream().readAllBytes()).isEqualTo(Arrays.copyOf(bulk, 5000));
+  }
+
+  @Test
+  void permittedPeersConnectAndTheirDataWait() throws Exception {
+    start();
+    TurnTestClient control = open(TurnTestClient.tcp(server));
+    InetSocketAddress relay = relayed(control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP));
+    control.ask(StunMethod.CREATE_PERMISSION, peer(new InetSocketAddress("127.0.0.2", 0)));
+    Socket stranger = open(connect("127.0.0.3", relay));
+    assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+
+    Socket peer = open(connect("127.0.0.2", relay));
+    peer.getOutputStream().write(42);
+
+    StunMessage attempt = StunDecoder.decode(control.receive());
+    assertThat(attempt.is(StunClass.INDICATION, StunMethod.CONNECTION_ATTEMPT)).isTrue();
+    assertThat(attempt.first(XorPeerAddress.class).address().port()).isEqualTo(peer.getLocalPort());
+    TurnTestClient.Tcp data = open(TurnTestClient.tcp(server));
+    data.ask(StunMethod.CONNECTION_BIND, attempt.first(ConnectionId.class));
+    assertThat(data.socket().getInputStream().read()).isEqualTo(42);
+    peer.close();
+    assertThat(data.socket().getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void connectionsThatAreRefusedAreReported() throws Exception {
+    start();
+    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
+    var target = new InetSocketAddress(gone.getInetAddress(), gone.getLocalPort());
+    gone.close();
+    TurnTestClient control = open(TurnTestClient.tcp(server));
+    control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP);
+
+    assertThat(error(control.ask(StunMethod.CONNECT, peer(target)))).isEqualTo(447);
+    var listener = new InetSocketAddress("127.0.0.1", server.getPort());
+    assertThat(error(control.ask(StunMethod.CONNECT, peer(listener)))).isEqualTo(447);
+  }
+
+  private void start(String... options) throws IOException {
+    Path users = Files.writeString(directory.resolve("users"), "# one\nalice:wonderland\n");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--relay-allow", "127.0.0.2", "--users-file", users.toString()));
+    RelayOptions relay = new RelayOptions();
+    new CommandLine(relay).parseArgs(all.toArray(String[]::new));
+    List<InetSocketAddress> any = List.of(new InetSocketAddress("127.0.0.1", 0));
+    RendezvousServer started =
+        RendezvousServer.start(
+            new ServerSettings(
+                any, StunSettings.PLAIN, null, Limits.DEFAULT, relay.settings(any), null, null),
+            telemetry);
+    open.add(started);
+    server = started.addresses().get(0);
+  }
+
+  private TurnTestClient allocated() throws Exception {
+    TurnTestClient client = open(TurnTestClient.udp(server));
+    allocate(client);
+    return client;
+  }
+
+  private static InetSocketAddress allocate(TurnTestClient client) throws Exception {
+    return relayed(client.ask(StunMethod.ALLOCATE, RequestedTransport.UDP));
+  }
+
+  private DatagramSocket peerSocket(String host) throws IOException {
+    DatagramSocket socket = open(new DatagramSocket(new InetSocketAddress(host, 0)));
+    socket.setSoTimeout(TurnTestClient.PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private static Socket connect(String from, InetSocketAddress to) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.setSoTimeout(TurnTestClient.PATIENCE_MILLIS);
+    socket.connect(to);
+    return socket;
+  }
+
+  private static void writeAndEnd(Socket socket, byte[] octets) {
+    try {
+      socket.getOutputStream().write(octets);
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ByteBuffer send(InetSocketAddress peer, byte[] payload) {
+    return StunEncoder.encode(
+        StunMessage.indication(
+            StunMethod.SEND,
+            TransactionId.draw(new Random()),
+            peer(peer),
+            new Data(Octets.of(payload))));
+  }
+
+  private static InetSocketAddress address(DatagramSocket socket) {
+    return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+  }
+
+  private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+    socket.receive(packet);
+    return packet;
+  }
+
+  private static byte[] content(DatagramPacket packet) {
+    return Arrays.copyOf(packet.getData(), packet.getLength());
+  }
+
+  private static int error(StunMessage answer) {
+    ErrorCode code = answer.first(ErrorCode.class);
+    return code == null ? 0 : code.code();
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    open.add(resource);
+    return resource;
+  }
+}
