@@ -43,6 +43,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,8 +216,10 @@ public final class RendezvousServer implements AutoCloseable {
   /** Completes once every thread has done something else: it is not stuck. */
   public CompletableFuture<Void> pulse() {
     return CompletableFuture.allOf(
-        CompletableFuture.runAsync(() -> {}, signalling),
-        CompletableFuture.runAsync(() -> {}, datagrams));
+        Stream.of(signalling, datagrams)
+            .flatMap(group -> StreamSupport.stream(group.spliterator(), false))
+            .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
+            .toArray(CompletableFuture[]::new));
   }
 
   /** Closes listeners, then connections, and ends the threads; returns when all is done. */
