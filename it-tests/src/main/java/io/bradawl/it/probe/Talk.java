@@ -5,41 +5,105 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Asks an {@link Echo} over UDP, always from the same socket: one datagram for every line of its
- * input. Prints {@code answered: <line>}, or what else came.
+ * Keeps talking to an {@link Echo} over one connection, or from one socket, until a line of input
+ * comes: then it prints {@code <protocol> talked N times, longest silence N ms} and ends well. It
+ * ends badly as soon as the connection does, or when nothing comes back for long.
  */
 public final class Talk {
+  private static final int PAUSE_MILLIS = 50;
+  private static final int ANSWER_MILLIS = 500;
+  private static final long LIMIT_MILLIS = 20_000;
+
   private Talk() {}
 
-  /** Arguments: host, port. */
-  public static void main(String[] args) throws IOException {
-    InetSocketAddress echo =
-        new InetSocketAddress(InetAddress.getByName(args[0]), Integer.parseInt(args[1]));
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(20_000);
-      StringBuilder line = new StringBuilder();
-      for (int octet = System.in.read(); octet >= 0; octet = System.in.read()) {
-        if (octet == '\n') {
-          System.out.println(ask(socket, echo, line.toString()));
-          line.setLength(0);
-        } else {
-          line.append((char) octet);
-        }
-      }
+  /** Arguments: {@code tcp} or {@code udp}, host, port. */
+  public static void main(String[] args) throws Exception {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(args[1]), Integer.parseInt(args[2]));
+    try (Line line = args[0].equals("tcp") ? new Stream(address) : new Datagrams(address)) {
+      talk(args[0], line);
     }
   }
 
-  private static String ask(DatagramSocket socket, InetSocketAddress echo, String line)
-      throws IOException {
-    byte[] content = line.getBytes(StandardCharsets.US_ASCII);
-    socket.send(new DatagramPacket(content, content.length, echo));
-    DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
-    socket.receive(answer);
-    String text = new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
-    boolean right = text.equals(line) && answer.getSocketAddress().equals(echo);
-    return right ? "answered: " + line : "wrong: " + text + " of " + answer.getSocketAddress();
+  private static void talk(String protocol, Line line) throws Exception {
+    long longest = 0;
+    int times = 0;
+    for (long heardAt = now(); System.in.available() == 0; Thread.sleep(PAUSE_MILLIS)) {
+      if (line.echoes(times)) {
+        longest = Math.max(longest, now() - heardAt);
+        heardAt = now();
+        if (times++ == 0) {
+          System.out.println(protocol + " is talking");
+        }
+      } else if (now() - heardAt > LIMIT_MILLIS) {
+        throw new IOException("no echo for " + LIMIT_MILLIS + " ms");
+      }
+    }
+    System.out.println(
+        protocol + " talked " + times + " times, longest silence " + longest + " ms");
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** A way to the echo. */
+  private interface Line extends AutoCloseable {
+    /** Whether the number comes back; a datagram may be lost. */
+    boolean echoes(int number) throws IOException;
+  }
+
+  private static final class Stream implements Line {
+    private final Socket socket = new Socket();
+
+    Stream(InetSocketAddress address) throws IOException {
+      socket.connect(address, (int) LIMIT_MILLIS);
+      socket.setSoTimeout((int) LIMIT_MILLIS);
+    }
+
+    @Override
+    public boolean echoes(int number) throws IOException {
+      socket.getOutputStream().write(ByteBuffer.allocate(4).putInt(number).array());
+      return ByteBuffer.wrap(socket.getInputStream().readNBytes(4)).getInt() == number;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  private static final class Datagrams implements Line {
+    private final InetSocketAddress address;
+    private final DatagramSocket socket = new DatagramSocket();
+
+    Datagrams(InetSocketAddress address) throws IOException {
+      this.address = address;
+      socket.setSoTimeout(ANSWER_MILLIS);
+    }
+
+    @Override
+    public boolean echoes(int number) throws IOException {
+      byte[] question = ByteBuffer.allocate(4).putInt(number).array();
+      socket.send(new DatagramPacket(question, question.length, address));
+      DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
+      try {
+        socket.receive(answer);
+        return ByteBuffer.wrap(answer.getData()).getInt() == number;
+      } catch (SocketTimeoutException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
   }
 }

@@ -1,18 +1,27 @@
 package io.bradawl.rendezvous.cluster;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real Redis of its own, on loopback, that keeps nothing on disk. */
 public final class RedisServer implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 20;
+  private static final String USER = "bradawl";
+  private static final String PASSWORD = "se/cr:et";
 
   private final int port;
   private Process process;
@@ -32,23 +41,26 @@ public final class RedisServer implements AutoCloseable {
   public void restart() throws Exception {
     kill();
     process =
-        new ProcessBuilder(
-                List.of(
-                    "redis-server",
-                    "--bind",
-                    "127.0.0.1",
-                    "--port",
-                    String.valueOf(port),
-                    "--requirepass",
-                    "se/cr:et",
-                    "--save",
-                    "",
-                    "--appendonly",
-                    "no"))
+        new ProcessBuilder("redis-server", "-")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
+    try (Writer configuration = process.outputWriter()) {
+      configuration.write("bind 127.0.0.1\nport " + port + "\nsave \"\"\n");
+      configuration.write("requirepass of-the-administrator\n");
+      configuration.write("user " + USER + " on >" + PASSWORD + " " + rightsFromTheManual());
+    }
     awaitListening();
+  }
+
+  /** What docs/operation.md tells operators to allow. */
+  private static String rightsFromTheManual() throws IOException {
+    String manual = Files.readString(Path.of("../docs/operation.md"));
+    Matcher rights = Pattern.compile("A user for it needs\\s+`([^`]+)`").matcher(manual);
+    if (!rights.find()) {
+      throw new AssertionError("docs/operation.md does not say which rights a user needs");
+    }
+    return rights.group(1);
   }
 
   /** Ends it without a chance to say so. */
@@ -72,7 +84,13 @@ public final class RedisServer implements AutoCloseable {
   }
 
   public ClusterSettings settings() {
-    return ClusterSettings.of(RedisURI.create("redis://:se%2Fcr%3Aet@127.0.0.1:" + port + "/1"));
+    return ClusterSettings.of(
+        RedisURI.create("redis://" + USER + ":se%2Fcr%3Aet@127.0.0.1:" + port + "/1"));
+  }
+
+  /** A connection of whoever can write there too. */
+  public StatefulRedisConnection<byte[], byte[]> stranger(RedisClient client) {
+    return client.connect(ByteArrayCodec.INSTANCE, settings().redis());
   }
 
   private void awaitListening() throws Exception {

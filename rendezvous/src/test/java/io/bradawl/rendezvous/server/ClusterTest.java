@@ -17,10 +17,14 @@ import io.bradawl.rendezvous.telemetry.AccessLog;
 import io.bradawl.rendezvous.telemetry.Measures;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.lettuce.core.RedisClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -224,6 +228,50 @@ class ClusterTest {
     nodes.remove(first);
     first.server().close();
     await(() -> web.ask(new Signal.Lookup(DB)) instanceof Signal.Rejected);
+  }
+
+  @Test
+  void garbageInRedisHarmsNobody() throws Exception {
+    TestPeer db = peer(first, 1, "db");
+    TestPeer web = peer(second, 2, "web");
+    db.register(H2);
+    web.register();
+    Random random = new Random(5);
+    RedisClient client = RedisClient.create();
+    try (var stranger = redis.stranger(client)) {
+      var commands = stranger.sync();
+      List<byte[]> channels = commands.pubsubChannels(octets("bradawl:to:*"));
+      assertThat(channels).hasSize(3);
+      List<byte[]> hashes = commands.keys("bradawl:peer:*");
+      assertThat(hashes).hasSize(2);
+      for (int i = 0; i < 2000; i++) {
+        byte[] garbage = new byte[random.nextInt(200)];
+        random.nextBytes(garbage);
+        if (garbage.length > 0 && random.nextBoolean()) {
+          garbage[0] = (byte) (random.nextBoolean() ? 'S' : 'M');
+        }
+        commands.publish(channels.get(i % 3), garbage);
+        if (i % 20 == 0) {
+          commands.hset(hashes.get(i % 2), octets("field " + i), alive(channels.get(0), garbage));
+        }
+      }
+    } finally {
+      client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+    assertMeeting(web, db, 1);
+    assertThat(List.of(first, second, third)).allMatch(Node::isReady);
+  }
+
+  /** As if a living node had written it. */
+  private static byte[] alive(byte[] channel, byte[] garbage) {
+    String node = new String(channel, StandardCharsets.US_ASCII).substring("bradawl:to:".length());
+    byte[] value = Arrays.copyOf(octets(node + "9999999999999999"), 32 + garbage.length);
+    System.arraycopy(garbage, 0, value, 32, garbage.length);
+    return value;
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void assertMeeting(TestPeer web, TestPeer db, int session) throws Exception {
