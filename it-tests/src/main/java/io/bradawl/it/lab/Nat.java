@@ -10,6 +10,8 @@ public enum Nat {
   PORT_RESTRICTED("masquerade to :40000-50000", true),
   /** Linux as it comes: the port is preserved unless another host took it first. */
   MASQUERADE("masquerade", true),
+  /** Another random port for each destination: address-and-port-dependent mapping. */
+  SYMMETRIC("masquerade fully-random", true),
   /** Public addresses inside, but nothing unsolicited gets in. */
   FIREWALL("accept", true),
   /** A mere router. */
