@@ -19,7 +19,7 @@ class UdpRelayIT {
   private static final int ROUNDS = 5;
 
   /** Nothing goes out by UDP, answers to the own TCP connections come in. */
-  private static final String NO_UDP =
+  static final String NO_UDP =
       """
       nft add table ip noudp
       nft 'add chain ip noudp out { type filter hook output priority 0; }'
@@ -71,7 +71,6 @@ class UdpRelayIT {
     scene.succeeds(ask);
     assertThat(ask.output()).as(scene.transcript()).doesNotContain("failed");
     assertThat(ask.lines()).filteredOn(line -> line.contains("answered in")).hasSize(ROUNDS);
-    System.out.println(scene.transcript());
     return ask;
   }
 

@@ -33,8 +33,10 @@ final class BradawlUdpBell {
     }
     underWay = true;
     ByteBuffer bell = ByteBuffer.allocate(LENGTH).putLong(HIGH).putLong(LOW).flip();
-    underWay =
-        socket.sendRaw(bell, new InetSocketAddress(reach(local.getAddress()), local.getPort()));
+    InetSocketAddress self = new InetSocketAddress(reach(local.getAddress()), local.getPort());
+    if (!socket.sendRaw(bell, self)) {
+      underWay = false; // never set after the sending: it may have been heard by then
+    }
   }
 
   private static InetAddress reach(InetAddress bound) {

@@ -106,7 +106,8 @@ final class PeerFeatures {
       try {
         PeerRuntime runtime = startRuntime();
         tcp.start(runtime.loop(), runtime.sessions(), runtime.random(), runtime.turn());
-        udp.start(runtime.loop(), runtime.sessions(), runtime.random(), runtime.turn());
+        udp.start(
+            runtime.loop(), runtime.sessions(), runtime.random(), runtime.turn(), runtime.stun());
         return runtime.resolver();
       } catch (RuntimeException | LinkageError e) {
         tcp.startFailed("the Bradawl runtime did not start: " + e);

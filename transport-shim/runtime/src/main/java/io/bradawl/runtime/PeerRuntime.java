@@ -16,9 +16,11 @@ import io.bradawl.runtime.session.SessionBroker;
 import io.bradawl.runtime.session.Sessions;
 import io.bradawl.runtime.session.WarmUp;
 import io.bradawl.runtime.signal.RendezvousLink;
+import io.bradawl.runtime.signal.RendezvousServer;
 import io.bradawl.runtime.turn.TurnAccess;
 import io.bradawl.runtime.turn.TurnServers;
 import java.security.SecureRandom;
+import java.util.List;
 
 /** The parts of the runtime, put together once per process. */
 public final class PeerRuntime {
@@ -28,14 +30,17 @@ public final class PeerRuntime {
   private final PeerResolver resolver;
   private final SecureRandom random;
   private final TurnAccess turn;
+  private final List<RendezvousServer> stun;
 
   private PeerRuntime(
       DriverLoop loop,
       Sessions sessions,
       PeerResolver resolver,
       SecureRandom random,
-      TurnAccess turn) {
+      TurnAccess turn,
+      List<RendezvousServer> stun) {
     this.turn = turn;
+    this.stun = stun;
     this.loop = loop;
     this.sessions = sessions;
     this.resolver = resolver;
@@ -73,7 +78,7 @@ public final class PeerRuntime {
     link.registered().thenRun(() -> WarmUp.inBackground(random));
     PeerResolver resolver = new RendezvousResolver(addresses, finder, identity.self().id());
     TurnAccess turn = new TurnAccess(new TurnServers(link, settings.turn()), dial, loop);
-    return new PeerRuntime(loop, broker, resolver, random, turn);
+    return new PeerRuntime(loop, broker, resolver, random, turn, settings.stun());
   }
 
   private static Identity identity(RuntimeSettings settings, SecureRandom random) {
@@ -100,6 +105,11 @@ public final class PeerRuntime {
   /** How relays are reached. */
   public TurnAccess turn() {
     return turn;
+  }
+
+  /** Servers to be asked for this host's outer address, beside the rendezvous. */
+  public List<RendezvousServer> stun() {
+    return stun;
   }
 
   /** Cryptographically strong. */

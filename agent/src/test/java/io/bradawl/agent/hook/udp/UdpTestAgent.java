@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.Inet4Address;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,6 @@ public final class UdpTestAgent {
     BindingServer server = new BindingServer();
     SelfSessions sessions = new SelfSessions(loop, server.address());
     running = new UdpTestAgent(addresses, sessions, server);
-    peers.start(loop, sessions, new SecureRandom(), null);
+    peers.start(loop, sessions, new SecureRandom(), null, List.of());
   }
 }

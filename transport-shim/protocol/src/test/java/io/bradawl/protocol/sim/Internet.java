@@ -11,6 +11,7 @@ final class Internet {
   private final Net net;
   private final Rendezvous rendezvous;
   private final TcpRelay relay;
+  private final UdpRelay udpRelay;
   private final Link link;
 
   Internet(long seed) {
@@ -25,6 +26,7 @@ final class Internet {
     this.net = new Net(world);
     this.rendezvous = new Rendezvous(world, net, Meeting.HALF_WAY);
     this.relay = new TcpRelay(world, net);
+    this.udpRelay = new UdpRelay(world, net);
     this.link = link;
   }
 
@@ -44,6 +46,11 @@ final class Internet {
     return new UdpPeer(world, host, rendezvous.address());
   }
 
+  /** One whose socket has a relayed address. */
+  UdpPeer relayedUdpPeer(Host host) {
+    return new UdpPeer(world, host, rendezvous.address(), udpRelay);
+  }
+
   TcpPeer tcpPeer(NatKind kind, int number) {
     return tcpPeer(site(kind.behaviour(), number).host());
   }
@@ -57,9 +64,11 @@ final class Internet {
     return new TcpPeer(world, host, rendezvous.address(), relay.allocate(host));
   }
 
-  /** Whether it is where clients reach the rendezvous or the relay. */
+  /** Whether it is where clients reach the rendezvous or a relay. */
   boolean isServer(TransportAddress address) {
-    return address.equals(rendezvous.address()) || address.equals(relay.address());
+    return address.equals(rendezvous.address())
+        || address.equals(relay.address())
+        || address.equals(udpRelay.address());
   }
 
   TcpRelay relay() {

@@ -30,20 +30,28 @@ final class UdpPeer implements Peer {
   private final World world;
   private final Host host;
   private final TransportAddress rendezvous;
-  private final Set<TransportAddress> sources = new HashSet<>();
+  private final Set<Pair> sources = new HashSet<>();
   private final List<Octets> ofPeer = new ArrayList<>();
   private final List<Octets> ofStrangers = new ArrayList<>();
   private @Nullable TransportAddress mapped;
   private @Nullable Proof proof;
   private @Nullable UdpPath path;
   private @Nullable Clockwork<PathInput, PathOutput> clockwork;
-  private @Nullable TransportAddress remote;
+  private final UdpRelay.@Nullable Client relay;
+  private @Nullable Pair way;
+  private int changes;
   private Candidate.@Nullable Kind kind;
   private @Nullable PathOutput end;
   private long upAt;
   private int sent;
 
   UdpPeer(World world, Host host, TransportAddress rendezvous) {
+    this(world, host, rendezvous, null);
+  }
+
+  /** With a relay for its socket, or {@code null}. */
+  UdpPeer(World world, Host host, TransportAddress rendezvous, @Nullable UdpRelay relay) {
+    this.relay = relay == null ? null : new UdpRelay.Client(host, PORT, relay);
     this.world = world;
     this.host = host;
     this.rendezvous = rendezvous;
@@ -52,20 +60,28 @@ final class UdpPeer implements Peer {
 
   @Override
   public void gather() {
-    if (mapped == null) {
+    if (!hasGathered()) {
       host.sendDatagram(PORT, rendezvous, Rendezvous.question());
+      if (relay != null) {
+        relay.allocate();
+      }
       world.in(ASK_AGAIN, this::gather);
     }
   }
 
   @Override
   public boolean hasGathered() {
-    return mapped != null;
+    return relay == null ? mapped != null : relay.relayed() != null;
   }
 
   @Override
   public List<Candidate> candidates() {
-    return Peer.candidates(host.at(PORT), mapped);
+    List<Candidate> all = new ArrayList<>(Peer.candidates(host.at(PORT), mapped));
+    TransportAddress relayed = relay == null ? null : relay.relayed();
+    if (relayed != null) {
+      all.add(new Candidate(Candidate.Kind.RELAYED, relayed));
+    }
+    return all;
   }
 
   @Override
@@ -100,7 +116,16 @@ final class UdpPeer implements Peer {
   }
 
   @Nullable TransportAddress remote() {
-    return remote;
+    return way == null ? null : way.remote();
+  }
+
+  /** How often the path has moved. */
+  int changes() {
+    return changes;
+  }
+
+  Host host() {
+    return host;
   }
 
   Candidate.@Nullable Kind kind() {
@@ -128,8 +153,8 @@ final class UdpPeer implements Peer {
 
   /** The application sends. */
   void send() {
-    if (remote != null) {
-      host.sendDatagram(PORT, remote, DATA);
+    if (way != null) {
+      send(way, DATA);
     }
   }
 
@@ -145,11 +170,20 @@ final class UdpPeer implements Peer {
   private void receive(TransportAddress from, Octets octets) {
     if (from.equals(rendezvous)) {
       mapped = Rendezvous.read(octets);
-      return;
+    } else if (relay != null && relay.isFromRelay(from)) {
+      UdpRelay.Message message = relay.take(octets);
+      if (message != null) {
+        receive(Pair.relayed(message.address()), message.payload());
+      }
+    } else {
+      receive(Pair.direct(from), octets);
     }
+  }
+
+  private void receive(Pair from, Octets octets) {
     ProvenMessage proven = proof == null ? null : proof.verify(octets.asByteBuffer());
     if (proven != null) {
-      tell(new PathInput.Control(Pair.direct(from), proven));
+      tell(new PathInput.Control(from, proven));
     } else {
       (sources.contains(from) ? ofPeer : ofStrangers).add(octets);
     }
@@ -158,23 +192,32 @@ final class UdpPeer implements Peer {
   private void perform(PathOutput output) {
     if (output instanceof PathOutput.Send send) {
       sent++;
-      host.sendDatagram(PORT, send.to().remote(), send.message());
+      send(send.to(), send.message());
     } else if (output instanceof PathOutput.SourceProven source) {
-      sources.add(source.pair().remote());
+      sources.add(source.pair());
     } else if (output instanceof PathOutput.Up up) {
       upAt = world.now();
-      use(up.pair().remote(), up.kind());
+      use(up.pair(), up.kind());
       send();
     } else if (output instanceof PathOutput.Changed changed) {
-      use(changed.pair().remote(), changed.kind());
+      changes++;
+      use(changed.pair(), changed.kind());
     } else {
       end = output;
-      remote = null;
+      way = null;
     }
   }
 
-  private void use(TransportAddress address, Candidate.Kind candidateKind) {
-    remote = address;
+  private void send(Pair to, Octets octets) {
+    if (to.isRelayed() && relay != null) {
+      relay.send(to.remote(), octets);
+    } else {
+      host.sendDatagram(PORT, to.remote(), octets);
+    }
+  }
+
+  private void use(Pair pair, Candidate.Kind candidateKind) {
+    way = pair;
     kind = candidateKind;
   }
 }

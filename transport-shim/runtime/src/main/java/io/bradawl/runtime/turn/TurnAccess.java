@@ -16,16 +16,16 @@ public record TurnAccess(TurnServers servers, Dial dial, NettyDriverLoop loop) {
    *
    * @param then gets {@code null} if there is no such host
    */
-  public void resolve(TurnServer server, Consumer<@Nullable InetSocketAddress> then) {
-    byte @Nullable [] literal = NetUtil.createByteArrayFromIpAddressString(server.host());
+  public void resolve(String host, int port, Consumer<@Nullable InetSocketAddress> then) {
+    byte @Nullable [] literal = NetUtil.createByteArrayFromIpAddressString(host);
     if (literal != null) {
-      then.accept(address(server));
+      then.accept(address(host, port));
       return;
     }
     Thread thread =
         new Thread(
             () -> {
-              InetSocketAddress found = address(server);
+              InetSocketAddress found = address(host, port);
               loop.execute(() -> then.accept(found));
             },
             "bradawl-lookup");
@@ -33,8 +33,8 @@ public record TurnAccess(TurnServers servers, Dial dial, NettyDriverLoop loop) {
     thread.start();
   }
 
-  private static @Nullable InetSocketAddress address(TurnServer server) {
-    InetSocketAddress found = new InetSocketAddress(server.host(), server.port());
+  private static @Nullable InetSocketAddress address(String host, int port) {
+    InetSocketAddress found = new InetSocketAddress(host, port);
     return found.isUnresolved() ? null : found;
   }
 

@@ -10,10 +10,14 @@ import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.signal.RendezvousServer;
+import io.bradawl.runtime.turn.TurnAccess;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -59,6 +63,11 @@ final class Mapping {
 
   /** Whether there is an answer to be had: {@code mapped}, or that nobody answered. */
   private boolean known;
+
+  /** The rendezvous that was asked first, before other servers. */
+  private @Nullable InetSocketAddress rendezvous;
+
+  private Iterator<RendezvousServer> others = Collections.emptyIterator();
 
   private @Nullable TransportAddress mapped;
 
@@ -111,6 +120,11 @@ final class Mapping {
         : Math.min(keepalive, RETRY.toNanos() << Math.min(failures, 6));
   }
 
+  /** Whether nobody has answered the last time, so that waiting for it may be vain. */
+  boolean isSilent() {
+    return known && mapped == null;
+  }
+
   boolean isAsking() {
     return asking;
   }
@@ -158,7 +172,10 @@ final class Mapping {
   private boolean isOfPresentServer() {
     Request asked = request;
     InetSocketAddress server = with.sessions().rendezvous().getNow(null);
-    return asked == null || server == null || asked.server.equals(server);
+    return asked == null
+        || server == null
+        || asked.server.equals(server)
+        || !asked.server.equals(rendezvous);
   }
 
   private void ask() {
@@ -173,14 +190,20 @@ final class Mapping {
     CompletableFuture<InetSocketAddress> server = with.sessions().rendezvous();
     long now = with.loop().now();
     if (server.isDone() && !server.isCompletedExceptionally()) {
-      request = new Request(TransactionId.draw(with.random()), server.join(), 0);
-      transmit();
+      rendezvous = server.join();
+      others = with.stun().iterator();
+      ask(rendezvous);
     } else if (now < deadline) {
       timer = with.loop().at(now + LOOKING_AGAIN.toNanos(), () -> reach(deadline));
     } else {
       mapped = null;
       finish();
     }
+  }
+
+  private void ask(InetSocketAddress server) {
+    request = new Request(TransactionId.draw(with.random()), server, 0);
+    transmit();
   }
 
   private void transmit() {
@@ -199,10 +222,26 @@ final class Mapping {
     timer = with.loop().at(with.loop().now() + wait, this::transmit);
   }
 
+  /** The next server is asked, if there is one. */
   private void fail() {
-    failures++;
-    mapped = null;
-    finish();
+    cancelTimer();
+    TurnAccess outside = with.turn();
+    if (outside != null && others.hasNext()) {
+      RendezvousServer next = others.next();
+      outside.resolve(next.host(), next.port(), this::found);
+    } else {
+      failures++;
+      mapped = null;
+      finish();
+    }
+  }
+
+  private void found(@Nullable InetSocketAddress server) {
+    if (asking && server != null) {
+      ask(server);
+    } else if (asking) {
+      fail();
+    }
   }
 
   private void finish() {

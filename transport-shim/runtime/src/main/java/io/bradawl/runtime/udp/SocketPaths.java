@@ -123,21 +123,31 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   void offered(IncomingOffer offer) {
     long askedAt = with.loop().now();
     unanswered.put(offer.session(), offer);
-    mapping.learn(
-        mapped -> {
-          if (mapped != null && isRelayed(offer)) {
-            answer(offer, askedAt, mapped, null);
-          } else {
-            relay.learn(relayed -> answer(offer, askedAt, mapped, relayed));
-            changed();
-          }
-        });
+    if (isRelayed(offer) && !mapping.isSilent()) {
+      mapping.learn(mapped -> answer(offer, askedAt, mapped));
+    } else {
+      gather(offer, askedAt);
+    }
   }
 
   /**
    * One relay is enough: this socket sends to the other peer's relayed address as to any other,
    * unless it cannot send to anybody.
    */
+  private void answer(IncomingOffer offer, long askedAt, @Nullable TransportAddress mapped) {
+    if (mapped == null) {
+      gather(offer, askedAt);
+    } else {
+      answer(offer, askedAt, mapped, null);
+    }
+  }
+
+  private void gather(IncomingOffer offer, long askedAt) {
+    Gathering.begin(
+        with.loop(), mapping, relay, (mapped, relayed) -> answer(offer, askedAt, mapped, relayed));
+    changed();
+  }
+
   private static boolean isRelayed(IncomingOffer offer) {
     return offer.theirs().candidates().stream().anyMatch(c -> c.kind() == Candidate.Kind.RELAYED);
   }

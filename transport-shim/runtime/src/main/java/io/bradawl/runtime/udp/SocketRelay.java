@@ -198,7 +198,7 @@ final class SocketRelay implements RelayClient.Listener {
       return;
     }
     resolving++;
-    turn.resolve(server, found -> ask(server, found));
+    turn.resolve(server.host(), server.port(), found -> ask(server, found));
   }
 
   private void ask(TurnServer server, @Nullable InetSocketAddress found) {

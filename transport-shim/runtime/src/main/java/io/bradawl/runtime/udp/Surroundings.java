@@ -4,7 +4,9 @@ import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.signal.RendezvousServer;
 import io.bradawl.runtime.turn.TurnAccess;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What all UDP sockets share once the runtime is up.
  *
  * @param turn {@code null} if nothing is to be relayed
+ * @param stun servers to be asked if the rendezvous does not answer
  * @param security what to ask for on paths to the service at a port
  */
 record Surroundings(
@@ -23,4 +26,5 @@ record Surroundings(
     Pump pump,
     Reach reach,
     @Nullable TurnAccess turn,
+    List<RendezvousServer> stun,
     IntFunction<Security> security) {}

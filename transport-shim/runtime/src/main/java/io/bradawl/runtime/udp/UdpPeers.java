@@ -7,9 +7,11 @@ import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.StartGate;
 import io.bradawl.runtime.session.Sessions;
+import io.bradawl.runtime.signal.RendezvousServer;
 import io.bradawl.runtime.turn.TurnAccess;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -42,13 +44,19 @@ public final class UdpPeers {
    *
    * @param random cryptographically strong, as session keys come from it
    * @param turn how relays are reached; {@code null} for direct paths only
+   * @param stun servers to be asked if the rendezvous does not answer
    */
   public void start(
-      DriverLoop loop, Sessions sessions, RandomGenerator random, @Nullable TurnAccess turn) {
+      DriverLoop loop,
+      Sessions sessions,
+      RandomGenerator random,
+      @Nullable TurnAccess turn,
+      List<RendezvousServer> stun) {
+    Pump pump = new Pump(loop);
+    Reach reach = new Reach(loop);
     gate.open(
         loop,
-        new Surroundings(
-            loop, sessions, addresses, random, new Pump(loop), new Reach(loop), turn, security));
+        new Surroundings(loop, sessions, addresses, random, pump, reach, turn, stun, security));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ final class UdpPair {
 
   private UdpPeers start(Security security) {
     UdpPeers peers = new UdpPeers(addresses, port -> security);
-    peers.start(loop, sessions, new Random(1), null);
+    peers.start(loop, sessions, new Random(1), null, List.of());
     return peers;
   }
 

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ class UdpPeersTest {
   }
 
   private void start() {
-    peers.start(loop, sessions, new Random(1), null);
+    peers.start(loop, sessions, new Random(1), null, List.of());
     loop.drain();
   }
 

@@ -1,0 +1,138 @@
+package io.bradawl.protocol.sim;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.TransportAddress;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relay for datagrams as RFC 8656 has it, with messages of a simpler kind: what to do, an
+ * address, a payload. Permissions are for addresses, whatever the port.
+ */
+final class UdpRelay {
+
+  private static final int PORT = 3480;
+  private static final int FIRST_RELAYED_PORT = 50_000;
+  private static final byte ALLOCATE = 0;
+  private static final byte PERMIT = 1;
+  private static final byte DATA = 2;
+  private static final int HEADER = 1 + 4 + 2;
+
+  private final Host host;
+  private final Map<TransportAddress, Allocation> allocations = new HashMap<>();
+
+  UdpRelay(World world, Net internet) {
+    host = new Host(world, internet, Site.ip(70, 0, 0, 3), Link.of(Meeting.HALF_WAY));
+    host.bind(PORT, this::receive);
+  }
+
+  TransportAddress address() {
+    return host.at(PORT);
+  }
+
+  private void receive(TransportAddress client, Octets message) {
+    Message told = Message.read(message);
+    Allocation allocation =
+        allocations.computeIfAbsent(
+            client, c -> new Allocation(c, FIRST_RELAYED_PORT + allocations.size()));
+    switch (told.kind) {
+      case ALLOCATE -> host.sendDatagram(PORT, client, allocation.told());
+      case PERMIT -> allocation.permitted.add(told.address.ip());
+      default -> host.sendDatagram(allocation.port, told.address, told.payload);
+    }
+  }
+
+  private final class Allocation {
+
+    private final TransportAddress client;
+    private final int port;
+    private final Set<InetAddress> permitted = new HashSet<>();
+
+    private Allocation(TransportAddress client, int port) {
+      this.client = client;
+      this.port = port;
+      host.bind(port, this::pass);
+    }
+
+    private Octets told() {
+      return new Message(ALLOCATE, host.at(port), Octets.of()).write();
+    }
+
+    private void pass(TransportAddress from, Octets payload) {
+      if (permitted.contains(from.ip())) {
+        host.sendDatagram(PORT, client, new Message(DATA, from, payload).write());
+      }
+    }
+  }
+
+  /** One socket's view of the relay. */
+  static final class Client {
+
+    private final Host host;
+    private final int port;
+    private final TransportAddress relay;
+    private final Set<TransportAddress> permitted = new HashSet<>();
+    private @Nullable TransportAddress relayed;
+
+    Client(Host host, int port, UdpRelay relay) {
+      this.host = host;
+      this.port = port;
+      this.relay = relay.address();
+    }
+
+    @Nullable TransportAddress relayed() {
+      return relayed;
+    }
+
+    boolean isFromRelay(TransportAddress from) {
+      return from.equals(relay);
+    }
+
+    void allocate() {
+      say(new Message(ALLOCATE, relay, Octets.of()));
+    }
+
+    void send(TransportAddress to, Octets payload) {
+      if (permitted.add(to)) {
+        say(new Message(PERMIT, to, Octets.of()));
+      }
+      say(new Message(DATA, to, payload));
+    }
+
+    /** What a peer has sent, or {@code null} if the relay itself speaks. */
+    @Nullable Message take(Octets message) {
+      Message told = Message.read(message);
+      if (told.kind == ALLOCATE) {
+        relayed = told.address;
+        return null;
+      }
+      return told;
+    }
+
+    private void say(Message message) {
+      host.sendDatagram(port, relay, message.write());
+    }
+  }
+
+  /** What goes between client and relay. */
+  record Message(byte kind, TransportAddress address, Octets payload) {
+
+    static Message read(Octets octets) {
+      ByteBuffer in = octets.asByteBuffer();
+      byte kind = in.get();
+      InetAddress ip = Site.ip(in.get(), in.get(), in.get(), in.get());
+      return new Message(kind, new TransportAddress(ip, in.getShort() & 0xFFFF), Octets.copyOf(in));
+    }
+
+    Octets write() {
+      ByteBuffer out = ByteBuffer.allocate(HEADER + payload.length());
+      out.put(kind).put(address.ip().getAddress()).putShort((short) address.port());
+      return Octets.copyOf(out.put(payload.asByteBuffer()).flip());
+    }
+  }
+}
