@@ -2,16 +2,23 @@ package io.bradawl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.it.apps.CoapGet;
+import io.bradawl.it.apps.CoapSensor;
 import io.bradawl.it.lab.Host;
 import io.bradawl.it.lab.Nat;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.lab.Traffic;
+import io.bradawl.it.probe.Chatter;
+import io.bradawl.it.run.Artifacts;
+import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
 import io.bradawl.it.scene.Scene;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Datagrams get through where no direct path comes about. */
 class UdpRelayIT {
@@ -24,6 +31,14 @@ class UdpRelayIT {
       nft add table ip noudp
       nft 'add chain ip noudp out { type filter hook output priority 0; }'
       nft add rule ip noudp out oifname != lo meta l4proto udp drop
+      """;
+
+  /** Nothing goes out by UDP, except to that host. */
+  private static final String NO_PEERS =
+      """
+      nft add table ip nopeers
+      nft 'add chain ip nopeers out { type filter hook output priority 0; }'
+      nft add rule ip nopeers out oifname != lo ip daddr != %s meta l4proto udp drop
       """;
 
   private final Scene scene = Scene.open();
@@ -62,6 +77,57 @@ class UdpRelayIT {
     client.shell(NO_UDP);
 
     answers(server, client).await("path up peer=server proto=udp kind=relayed", Scene.LIMIT);
+  }
+
+  @Test
+  void theRelayIsLeftWhereADirectPathComesAbout() {
+    NatBox serverBox = scene.natBox("server-box", Nat.PORT_RESTRICTED);
+    NatBox clientBox = scene.natBox("client-box", Nat.PORT_RESTRICTED);
+    Host client = clientBox.host("client");
+    client.shell(NO_PEERS.formatted(scene.rendezvousHost().address()));
+    scene.echo(scene.peer(serverBox.host("server"), "server"), Jdk.current(), PORT);
+
+    Program load = load(client);
+    load.await("path up peer=server proto=udp kind=relayed", Scene.LIMIT);
+    client.shell("nft delete table ip nopeers");
+    load.await("path moved peer=server proto=udp kind=direct", Scene.LIMIT);
+    client.shell(NO_PEERS.formatted(scene.rendezvousHost().address()));
+    load.await("path moved peer=server proto=udp kind=relayed", Scene.LIMIT);
+    load.feed("enough\n");
+
+    scene.succeeds(load);
+    assertThat(load.output()).as(scene.transcript()).doesNotContain("path down");
+    assertThat(scene.observer().between(serverBox.outside(), clientBox.outside(), "udp").packets())
+        .isGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bradawl.it.scene.Scene#jdkPairs")
+  void anUnmodifiedApplication(Jdk serverJdk, Jdk clientJdk) {
+    Host sensor = scene.natBox("server-box", Nat.SYMMETRIC).host("sensor");
+    Host web = scene.natBox("client-box", Nat.SYMMETRIC).host("web");
+    Program server = scene.start(scene.peer(sensor), californium(serverJdk, CoapSensor.class));
+    server.await("listening", Scene.LIMIT);
+    server.await(Scene.REGISTERED, Scene.LIMIT);
+    String uri = "coap://sensor.peer:5683/";
+    Program client =
+        scene.start(
+            scene.peer(web),
+            californium(clientJdk, CoapGet.class, uri + "temperature", uri + "log"));
+
+    scene.succeeds(client);
+    assertThat(client.output()).as(scene.transcript()).contains("21.5 C").contains("6500 octets");
+    client.await("path up peer=sensor proto=udp kind=relayed", Scene.LIMIT);
+  }
+
+  private Program load(Host client) {
+    return scene.start(
+        scene.peer(client, "client"),
+        Scene.program(Jdk.current(), Chatter.class, "server.peer", String.valueOf(PORT)));
+  }
+
+  private static JavaCommand californium(Jdk jdk, Class<?> main, String... arguments) {
+    return JavaCommand.of(jdk, Artifacts.californium(), main.getName(), arguments);
   }
 
   private Program answers(Host server, Host client) {

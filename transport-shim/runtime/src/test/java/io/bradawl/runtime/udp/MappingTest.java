@@ -54,7 +54,7 @@ class MappingTest {
         new UdpPeers(
             new VirtualAddresses(VirtualRange.parse("240.0.0.0/4"), "peer"),
             port -> Security.ENCRYPTED);
-    peers.start(loop, sessions, new Random(1), null);
+    peers.start(loop, sessions, new Random(1), null, List.of());
     server = network.socket("10.0.0.1", COAP.port());
     server.owner = peers.attach(server);
     peers.serve(server.owner, COAP.port());
