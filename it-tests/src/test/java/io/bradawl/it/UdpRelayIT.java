@@ -25,20 +25,20 @@ class UdpRelayIT {
   private static final int PORT = 9000;
   private static final int ROUNDS = 5;
 
-  /** Nothing goes out by UDP, answers to the own TCP connections come in. */
+  /** Nothing comes in by UDP. */
   static final String NO_UDP =
       """
       nft add table ip noudp
-      nft 'add chain ip noudp out { type filter hook output priority 0; }'
-      nft add rule ip noudp out oifname != lo meta l4proto udp drop
+      nft 'add chain ip noudp in { type filter hook input priority 0; }'
+      nft add rule ip noudp in iifname != lo meta l4proto udp drop
       """;
 
-  /** Nothing goes out by UDP, except to that host. */
+  /** Nothing comes in by UDP, except from that host. */
   private static final String NO_PEERS =
       """
       nft add table ip nopeers
-      nft 'add chain ip nopeers out { type filter hook output priority 0; }'
-      nft add rule ip nopeers out oifname != lo ip daddr != %s meta l4proto udp drop
+      nft 'add chain ip nopeers in { type filter hook input priority 0; }'
+      nft add rule ip nopeers in iifname != lo ip saddr != %s meta l4proto udp drop
       """;
 
   private final Scene scene = Scene.open();
