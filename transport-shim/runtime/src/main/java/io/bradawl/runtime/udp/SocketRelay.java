@@ -48,6 +48,7 @@ final class SocketRelay implements RelayClient.Listener {
   private long discouragedUntil = Long.MIN_VALUE;
   private long deadline;
   private boolean racing;
+  private boolean kept;
   private int resolving;
   private boolean closed;
   private DriverLoop.@Nullable Timer timer;
@@ -100,6 +101,7 @@ final class SocketRelay implements RelayClient.Listener {
 
   /** Whether there are paths, for which the relay has to be kept. */
   void keep(boolean wanted) {
+    kept = wanted;
     if (linger != null) {
       linger.cancel();
       linger = null;
@@ -228,6 +230,7 @@ final class SocketRelay implements RelayClient.Listener {
       discouragedUntil = with.loop().now() + DISCOURAGED.toNanos();
     }
     answer();
+    keep(kept); // whoever has asked may have gone meanwhile
   }
 
   private void answer() {
