@@ -8,10 +8,12 @@ import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.probe.Ask;
 import io.bradawl.it.probe.Echo;
+import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
 import io.bradawl.it.scene.Coturn;
 import io.bradawl.it.scene.Scene;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,8 +76,8 @@ class CoturnIT {
     assertThat(packets(clientBox, "tcp")).isGreaterThan(ROUNDS);
   }
 
-  private void echo(Host host, Coturn coturn, String transport) {
-    var command = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
+  private void echo(Host host, @Nullable Coturn coturn, String transport) {
+    JavaCommand command = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
     Program echo =
         scene.start(
             scene.peer(host, "server"),
@@ -84,8 +86,8 @@ class CoturnIT {
     echo.await(Scene.REGISTERED, Scene.LIMIT);
   }
 
-  private void answers(Host host, Coturn coturn, String transport) {
-    var command =
+  private void answers(Host host, @Nullable Coturn coturn, String transport) {
+    JavaCommand command =
         Scene.program(
             Jdk.current(),
             Ask.class,

@@ -35,9 +35,7 @@ public final class TurnServers {
 
   /** Whether {@link #now} says all there is to say: the rendezvous has been asked. */
   public boolean areKnown() {
-    return !configured.isEmpty()
-        || signalling.relay() != null
-        || signalling.registered().isDone();
+    return !configured.isEmpty() || signalling.relay() != null || signalling.registered().isDone();
   }
 
   /** Best first; none if there is no relay. */
