@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import org.slf4j.Logger;
@@ -43,10 +44,9 @@ public final class Inlet {
   public static void open(Channel channel, int slots) {
     if (channel instanceof EpollDatagramChannel) {
       channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, SLOT);
-      // Level-triggered epoll tells of the rest; asking until nothing is left costs a call more.
-      read(channel, slots * SLOT, 1);
+      read(channel, new Slots(SLOT, slots));
     } else {
-      read(channel, LONGEST, READS_WITHOUT_SLOTS);
+      read(channel, new FixedRecvByteBufAllocator(LONGEST).maxMessagesPerRead(READS_WITHOUT_SLOTS));
     }
   }
 
@@ -63,13 +63,12 @@ public final class Inlet {
     LOG.debug("{} reads long datagrams from now on", channel.localAddress());
     wide = true;
     channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LONGEST);
+    if (channel.config().getOption(ChannelOption.RECVBUF_ALLOCATOR) instanceof Slots slots) {
+      slots.widen();
+    }
   }
 
-  private static void read(Channel channel, int octets, int times) {
-    channel
-        .config()
-        .setOption(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(octets).maxMessagesPerRead(times));
+  private static void read(Channel channel, RecvByteBufAllocator room) {
+    channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, room);
   }
 }

@@ -1,0 +1,126 @@
+package io.bradawl.it.load;
+
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.stun.ChannelNumber;
+import io.bradawl.protocol.stun.ErrorCode;
+import io.bradawl.protocol.stun.Lifetime;
+import io.bradawl.protocol.stun.RequestedTransport;
+import io.bradawl.protocol.stun.StunAttribute;
+import io.bradawl.protocol.stun.StunClass;
+import io.bradawl.protocol.stun.StunDecoder;
+import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.protocol.stun.XorPeerAddress;
+import io.bradawl.protocol.stun.credential.LongTermClient;
+import io.bradawl.protocol.stun.credential.LongTermCredential;
+import io.bradawl.protocol.stun.credential.PreparedRequest;
+import io.bradawl.protocol.wire.WireFormatException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One allocation with one channel, set up one request after the other. */
+final class TurnSession implements AutoCloseable {
+
+  static final int CHANNEL = 0x4000;
+
+  private static final int ATTEMPTS = 4;
+  private static final int PATIENCE_MILLIS = 5000;
+  private static final int LONGEST = 1024;
+
+  /** Shared by all, since all are set up on one thread. */
+  static final class Desk {
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final Batch batch = new Batch(LONGEST, false);
+    private final LongTermClient account;
+
+    Desk(String user, String password) {
+      account = new LongTermClient(new LongTermCredential(user, password), null);
+    }
+  }
+
+  private final Desk desk;
+  private final UdpSocket socket;
+  private final Readable readable;
+
+  private TurnSession(Desk desk, InetSocketAddress server) {
+    this.desk = desk;
+    this.socket = UdpSocket.connected(server);
+    this.readable = new Readable(List.of(socket));
+  }
+
+  static TurnSession open(Desk desk, InetSocketAddress server, InetSocketAddress peer) {
+    TurnSession session = new TurnSession(desk, server);
+    session.must(StunMethod.ALLOCATE, RequestedTransport.UDP);
+    session.must(
+        StunMethod.CHANNEL_BIND,
+        new ChannelNumber(CHANNEL),
+        new XorPeerAddress(new TransportAddress(peer.getAddress(), peer.getPort())));
+    return session;
+  }
+
+  UdpSocket socket() {
+    return socket;
+  }
+
+  private StunMessage ask(int method, StunAttribute... attributes) {
+    StunMessage last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      PreparedRequest request = prepare(method, attributes);
+      StunMessage answer = answer(request);
+      last = answer == null ? last : answer;
+      if (answer != null && desk.account.judge(request, answer) == LongTermClient.Answer.GENUINE) {
+        return answer;
+      }
+    }
+    throw new IllegalStateException("TURN method " + method + " is not answered but by " + last);
+  }
+
+  private PreparedRequest prepare(int method, StunAttribute... attributes) {
+    return desk.account.prepare(
+        StunMessage.request(method, TransactionId.draw(desk.random), attributes));
+  }
+
+  private void send(PreparedRequest request) {
+    ByteBuffer wire = request.encode(false);
+    socket.send(Batch.direct(wire.remaining()).put(wire).flip());
+  }
+
+  private void must(int method, StunAttribute... attributes) {
+    StunMessage answer = ask(method, attributes);
+    if (answer.messageClass() != StunClass.SUCCESS) {
+      throw new IllegalStateException(
+          "TURN method " + method + " refused: " + answer.first(ErrorCode.class));
+    }
+  }
+
+  private @Nullable StunMessage answer(PreparedRequest request) {
+    send(request);
+    readable.await(PATIENCE_MILLIS);
+    int count = desk.batch.receive(socket.fd());
+    for (int i = 0; i < count; i++) {
+      try {
+        StunMessage message = StunDecoder.decode(desk.batch.datagram(i));
+        if (message.transaction().equals(request.message().transaction())) {
+          return message;
+        }
+      } catch (WireFormatException late) {
+        // Data that came when the last load was over already.
+        continue;
+      }
+    }
+    return null;
+  }
+
+  /** Says that it is over, and does not look for the answer among the data that still come in. */
+  @Override
+  public void close() {
+    socket.segment(0);
+    send(prepare(StunMethod.REFRESH, new Lifetime(0)));
+    socket.close();
+  }
+}

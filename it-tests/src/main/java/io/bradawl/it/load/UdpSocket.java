@@ -1,0 +1,66 @@
+package io.bradawl.it.load;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** A UDP socket of the loader, over IPv4. */
+final class UdpSocket implements AutoCloseable {
+
+  private static final int BUFFER = 8 << 20;
+
+  private final int fd;
+
+  private UdpSocket() {
+    fd = Kernel.socket(Kernel.AF_INET, Kernel.SOCK_DGRAM, 0);
+    set(Kernel.SOL_SOCKET, Kernel.SO_RCVBUFFORCE, BUFFER);
+    set(Kernel.SOL_SOCKET, Kernel.SO_SNDBUFFORCE, BUFFER);
+  }
+
+  static UdpSocket connected(InetSocketAddress to) {
+    UdpSocket socket = new UdpSocket();
+    Kernel.connect(socket.fd, name(to), Kernel.SOCKADDR_IN);
+    return socket;
+  }
+
+  static UdpSocket bound(InetSocketAddress at) {
+    UdpSocket socket = new UdpSocket();
+    Kernel.bind(socket.fd, name(at), Kernel.SOCKADDR_IN);
+    return socket;
+  }
+
+  /** From now on what is sent is cut into datagrams of so many octets. */
+  void segment(int octets) {
+    set(Kernel.SOL_UDP, Kernel.UDP_SEGMENT, octets);
+  }
+
+  /** Whether all of it was taken. */
+  boolean send(ByteBuffer direct) {
+    return send(Kernel.addressOf(direct), direct.remaining());
+  }
+
+  boolean send(long address, int octets) {
+    return Kernel.send(fd, address, octets, Kernel.MSG_DONTWAIT) == octets;
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  private void set(int level, int option, int value) {
+    Kernel.setsockopt(fd, level, option, new int[] {value}, Integer.BYTES);
+  }
+
+  private static byte[] name(InetSocketAddress address) {
+    ByteBuffer name = Batch.direct(Kernel.SOCKADDR_IN).putShort((short) Kernel.AF_INET);
+    name.put((byte) (address.getPort() >> 8)).put((byte) address.getPort());
+    name.put(address.getAddress().getAddress());
+    byte[] octets = new byte[Kernel.SOCKADDR_IN];
+    name.rewind().get(octets);
+    return octets;
+  }
+
+  @Override
+  public void close() {
+    Kernel.close(fd);
+  }
+}
