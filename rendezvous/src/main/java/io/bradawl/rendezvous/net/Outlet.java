@@ -24,8 +24,11 @@ public final class Outlet implements Batch.Member {
   /** The kernel's limit for a run, UDP_MAX_SEGMENTS of older ones. */
   private static final int MOST_SEGMENTS = 64;
 
-  /** Fits one datagram, which is what a run is on its way through the kernel. */
-  private static final int LONGEST_RUN = 60_000;
+  /**
+   * Octets of a run, all of which are allocated for the second datagram. Longer ones save little,
+   * and allocators keep buffers of this size at hand.
+   */
+  private static final int LONGEST_RUN = 16 * 1024;
 
   private static final int HEADER = 4;
 
@@ -38,7 +41,7 @@ public final class Outlet implements Batch.Member {
   private @Nullable InetSocketAddress recipient;
   private int segment;
   private int count;
-  private boolean growable;
+  private boolean roomy;
   private boolean ended;
   private boolean pending;
 
@@ -74,7 +77,6 @@ public final class Outlet implements Batch.Member {
     } else {
       ByteBuf datagram = channel.alloc().directBuffer(size);
       start(datagram.writeInt(header).writeBytes(payload), size, to);
-      growable = true;
     }
     payload.release();
   }
@@ -103,7 +105,7 @@ public final class Outlet implements Batch.Member {
     recipient = to;
     segment = size;
     count = 1;
-    growable = false;
+    roomy = false;
     ended = false;
     if (!pending) {
       pending = true;
@@ -112,20 +114,21 @@ public final class Outlet implements Batch.Member {
   }
 
   private ByteBuf append(int size) {
-    ByteBuf longer = growable ? run.ensureWritable(size) : copy();
+    if (!roomy) {
+      moveToRoom();
+    }
     count++;
     ended = size < segment;
-    return longer;
+    return run;
   }
 
-  /** The first one lies where it was received, with others behind it. */
-  private ByteBuf copy() {
+  /** The first one lies in a buffer of its own size, or where it was received. */
+  private void moveToRoom() {
+    int room = Math.min(MOST_SEGMENTS * segment, LONGEST_RUN);
     ByteBuf first = run;
-    ByteBuf longer = channel.alloc().directBuffer(4 * segment).writeBytes(first);
+    run = channel.alloc().directBuffer(room).writeBytes(first);
     first.release();
-    run = longer;
-    growable = true;
-    return longer;
+    roomy = true;
   }
 
   private void push() {

@@ -1,11 +1,13 @@
 package io.bradawl.rendezvous.turn;
 
+import io.bradawl.protocol.turn.AddressRules;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,6 +21,9 @@ final class OwnAddresses {
 
   private static final Logger LOG = LoggerFactory.getLogger("rendezvous.turn");
 
+  private static final AddressRules PUBLIC =
+      new AddressRules(List.of(), List.of(), Set.of(), Set.of());
+
   private OwnAddresses() {}
 
   /** All of them, without scope. */
@@ -26,7 +31,7 @@ final class OwnAddresses {
     return addresses().collect(Collectors.toSet());
   }
 
-  /** The first of each family under which others can reach the machine; loopback if none. */
+  /** One of each family under which others can reach the machine; loopback if none. */
   static List<InetAddress> reachable() {
     List<InetAddress> found =
         Stream.concat(
@@ -35,10 +40,12 @@ final class OwnAddresses {
     return found.isEmpty() ? List.of(InetAddress.getLoopbackAddress()) : found;
   }
 
+  /** A public one if there is any. */
   private static Stream<InetAddress> first(Predicate<InetAddress> family) {
     return addresses()
         .filter(family)
         .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+        .sorted(Comparator.comparing(PUBLIC::allows).reversed())
         .limit(1);
   }
 

@@ -31,4 +31,10 @@ public record RelayAddress(InetAddress bound, InetAddress told) {
   boolean isIpv6() {
     return bound instanceof Inet6Address;
   }
+
+  @Override
+  public String toString() {
+    String own = bound.getHostAddress();
+    return told.equals(bound) ? own : told.getHostAddress() + "/" + own;
+  }
 }

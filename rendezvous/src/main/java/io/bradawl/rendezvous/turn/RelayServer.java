@@ -1,6 +1,6 @@
 package io.bradawl.rendezvous.turn;
 
-import io.bradawl.protocol.turn.AddressRules;
+import io.bradawl.protocol.turn.PeerRules;
 import io.bradawl.protocol.turn.TurnMachine;
 import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.net.IoKind;
@@ -12,9 +12,13 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all listeners of the relay share. */
 public final class RelayServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger("rendezvous.turn");
 
   private final RelaySettings settings;
   private final IoKind io;
@@ -24,7 +28,7 @@ public final class RelayServer {
   private final RelayDirectory directory;
   private final RelayPorts ports;
   private final Segmentation segmentation;
-  private final AddressRules rules;
+  private final PeerRules rules;
 
   public RelayServer(RelaySettings settings, IoKind io, Telemetry telemetry) {
     this.settings = settings;
@@ -35,9 +39,12 @@ public final class RelayServer {
     this.directory = new RelayDirectory(settings.addresses());
     this.ports = new RelayPorts(settings, new SecureRandom());
     this.segmentation = new Segmentation(io == IoKind.EPOLL);
-    this.rules =
-        new AddressRules(
-            settings.allowed(), settings.denied(), OwnAddresses.all(), directory.relayed());
+    this.rules = new LiveRules(settings, directory.relayed());
+    LOG.info(
+        "relaying on ports {} to {} of {}",
+        settings.firstPort(),
+        settings.lastPort(),
+        settings.addresses());
   }
 
   /** Handles TURN of a UDP listener, and passes everything else on. One for each listener. */
