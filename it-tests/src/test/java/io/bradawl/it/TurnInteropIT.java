@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,23 @@ class TurnInteropIT {
     start(Jdk.current());
 
     assertAllComesBack(client(mode.isEmpty() ? List.of("-y", "-c") : List.of("-y", "-c", mode)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-t", "-T"})
+  void relaysUdpAndTcpForClientsOnTcp(String mode) {
+    start(Jdk.current());
+
+    assertAllComesBack(client(List.of(mode, "-y", "-c")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-t,17", "-t,25", "-T,17", "-T,25"})
+  void relaysUdpAndTcpForClientsOnTls(String mode, int feature) {
+    start(Jdk.find(feature), server.withTls());
+
+    assertAllComesBack(
+        client(List.of(mode, "-S", "-y", "-c", "-p", String.valueOf(StandardServer.TLS_PORT))));
   }
 
   @Test

@@ -73,6 +73,8 @@ final class TlsEntrance extends ChannelInitializer<Channel> {
   private SslHandler handler(Channel channel) {
     SslHandler handler = context.newHandler(channel.alloc(), calculations);
     handler.setHandshakeTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    // One message, one record: some clients read a record and look for a single message in it.
+    handler.setWrapDataSize(0);
     handler.setCloseNotifyFlushTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     underWay++;
     handler
