@@ -81,11 +81,6 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
     LOG.info("node {} of the cluster at {}", node, settings.place());
   }
 
-  /** Whether Redis answers, and what other nodes say arrives here. */
-  public boolean healthy() {
-    return pulse.healthy();
-  }
-
   @Override
   public void enter(Registration<C> registration, boolean fresh, Consumer<Entry> then) {
     if (fresh) {

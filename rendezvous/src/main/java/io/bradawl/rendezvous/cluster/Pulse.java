@@ -34,7 +34,7 @@ final class Pulse {
   private final Readiness readiness;
   private final Listener listener;
   private final Future<?> timer;
-  private volatile boolean healthy;
+  private boolean healthy;
   private long heardAt = System.nanoTime();
 
   Pulse(
@@ -53,10 +53,6 @@ final class Pulse {
     timer =
         thread.scheduleWithFixedDelay(
             () -> beat(thread), 50, settings.beat().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  boolean healthy() {
-    return healthy;
   }
 
   private void beat(ScheduledExecutorService thread) {

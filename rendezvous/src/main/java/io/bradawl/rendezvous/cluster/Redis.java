@@ -89,12 +89,6 @@ final class Redis implements AutoCloseable {
         .build();
   }
 
-  /** Whether there is a connection to ask over. */
-  boolean isUp() {
-    StatefulRedisConnection<byte[], byte[]> connection = asking;
-    return connection != null && connection.isOpen();
-  }
-
   /** Runs a script; fails if Redis cannot be asked or does not answer in time. */
   CompletionStage<List<byte[]>> run(Script script, byte[][] keys, byte[]... arguments) {
     return commands(
