@@ -29,7 +29,8 @@ final class TurnSession implements AutoCloseable {
   static final int CHANNEL = 0x4000;
 
   private static final int ATTEMPTS = 4;
-  private static final int PATIENCE_MILLIS = 5000;
+  private static final long PATIENCE = 5_000_000_000L;
+  private static final int LOOK_EVERY_MILLIS = 500;
   private static final int LONGEST = 1024;
 
   /** Shared by all, since all are set up on one thread. */
@@ -100,20 +101,27 @@ final class TurnSession implements AutoCloseable {
 
   private @Nullable StunMessage answer(PreparedRequest request) {
     send(request);
-    readable.await(PATIENCE_MILLIS);
-    int count = desk.batch.receive(socket.fd());
-    for (int i = 0; i < count; i++) {
-      try {
-        StunMessage message = StunDecoder.decode(desk.batch.datagram(i));
-        if (message.transaction().equals(request.message().transaction())) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < PATIENCE) {
+      readable.await(LOOK_EVERY_MILLIS);
+      int count = desk.batch.receive(socket.fd());
+      for (int i = 0; i < count; i++) {
+        StunMessage message = decoded(desk.batch.datagram(i));
+        if (message != null && message.transaction().equals(request.message().transaction())) {
           return message;
         }
-      } catch (WireFormatException late) {
-        // Data that came when the last load was over already.
-        continue;
       }
     }
     return null;
+  }
+
+  /** Or {@code null}: data may come to a port that another session had before. */
+  private static @Nullable StunMessage decoded(ByteBuffer datagram) {
+    try {
+      return StunDecoder.decode(datagram);
+    } catch (WireFormatException data) {
+      return null;
+    }
   }
 
   /** Says that it is over, and does not look for the answer among the data that still come in. */
