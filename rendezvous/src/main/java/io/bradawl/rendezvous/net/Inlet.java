@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -42,6 +43,8 @@ public final class Inlet {
    * @param slots how many datagrams are read at once
    */
   public static void open(Channel channel, int slots) {
+    // Netty's adaptive one hands out other memory for each read; this one the same, still cached.
+    channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     if (channel instanceof EpollDatagramChannel) {
       channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, SLOT);
       read(channel, new Slots(SLOT, slots));
