@@ -121,7 +121,12 @@ public final class TurnStream {
     @Override
     public void up(Channel connected, boolean direct) {
       connected.config().setWriteBufferWaterMark(WAITING);
-      address = direct ? ((InetSocketAddress) connected.remoteAddress()).getAddress() : null;
+      InetSocketAddress remote = (InetSocketAddress) connected.remoteAddress();
+      if (remote == null) {
+        lost("the connection ended as soon as it stood");
+        return;
+      }
+      address = direct ? remote.getAddress() : null;
       channel = connected;
       listener.up();
     }
