@@ -10,7 +10,6 @@ import io.bradawl.it.probe.Ask;
 import io.bradawl.it.probe.Echo;
 import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
-import io.bradawl.it.scene.Coturn;
 import io.bradawl.it.scene.Scene;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ class CoturnIT {
 
   @Test
   void theClientHasOne() {
-    Coturn coturn = Coturn.start(scene, relay);
+    String coturn = scene.startCoturn(relay);
     NatBox serverBox = scene.natBox("server-box", Nat.SYMMETRIC);
     NatBox clientBox = scene.natBox("client-box", Nat.SYMMETRIC);
     echo(serverBox.host("server"), null, "udp");
@@ -51,7 +50,7 @@ class CoturnIT {
 
   @Test
   void theServerHasOne() {
-    Coturn coturn = Coturn.start(scene, relay);
+    String coturn = scene.startCoturn(relay);
     Host server = scene.natBox("server-box", Nat.SYMMETRIC).host("server");
     Host client = scene.natBox("client-box", Nat.SYMMETRIC).host("client");
     echo(server, coturn, "udp");
@@ -61,7 +60,7 @@ class CoturnIT {
 
   @Test
   void bothHaveOneAndNoUdp() {
-    Coturn coturn = Coturn.start(scene, relay);
+    String coturn = scene.startCoturn(relay);
     NatBox serverBox = scene.natBox("server-box", Nat.PORT_RESTRICTED);
     NatBox clientBox = scene.natBox("client-box", Nat.PORT_RESTRICTED);
     Host server = serverBox.host("server");
@@ -76,17 +75,17 @@ class CoturnIT {
     assertThat(packets(clientBox, "tcp")).isGreaterThan(ROUNDS);
   }
 
-  private void echo(Host host, @Nullable Coturn coturn, String transport) {
+  private void echo(Host host, @Nullable String coturn, String transport) {
     JavaCommand command = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
     Program echo =
         scene.start(
             scene.peer(host, "server"),
-            coturn == null ? command : coturn.usedBy(command, transport));
+            coturn == null ? command : using(coturn, command, transport));
     echo.await("echo on port", Scene.LIMIT);
     echo.await(Scene.REGISTERED, Scene.LIMIT);
   }
 
-  private void answers(Host host, @Nullable Coturn coturn, String transport) {
+  private void answers(Host host, @Nullable String coturn, String transport) {
     JavaCommand command =
         Scene.program(
             Jdk.current(),
@@ -98,10 +97,17 @@ class CoturnIT {
     Program ask =
         scene.start(
             scene.peer(host, "client"),
-            coturn == null ? command : coturn.usedBy(command, transport));
+            coturn == null ? command : using(coturn, command, transport));
     scene.succeeds(ask);
     assertThat(ask.output()).as(scene.transcript()).doesNotContain("failed");
     assertThat(ask.output()).as(scene.transcript()).contains("kind=relayed");
+  }
+
+  private static JavaCommand using(String coturn, JavaCommand command, String transport) {
+    return command
+        .agent("turn", coturn.replace("transport=tcp", "transport=" + transport))
+        .agent("turn.user", Scene.TURN_USER)
+        .agent("turn.password", Scene.TURN_PASSWORD);
   }
 
   private long packets(NatBox box, String protocol) {

@@ -9,21 +9,29 @@ import io.bradawl.it.lab.Nat;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.lab.Traffic;
+import io.bradawl.it.probe.Ask;
 import io.bradawl.it.probe.Chatter;
+import io.bradawl.it.probe.Echo;
 import io.bradawl.it.run.Artifacts;
 import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
+import io.bradawl.it.run.TlsFiles;
 import io.bradawl.it.scene.Scene;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Datagrams get through where no direct path comes about. */
 class UdpRelayIT {
   private static final int PORT = 9000;
   private static final int ROUNDS = 5;
+
+  /** What the most guarded networks let out. */
+  private static final String ONLY_443 = "tcp dport 443 accept; iifname \"lan\" drop";
 
   /** Nothing comes in by UDP. */
   static final String NO_UDP =
@@ -41,7 +49,7 @@ class UdpRelayIT {
       nft add rule ip nopeers in iifname != lo ip saddr != %s meta l4proto udp drop
       """;
 
-  private final Scene scene = Scene.open();
+  private final Scene scene = Scene.openWithoutRendezvous();
 
   @AfterEach
   void close() throws IOException {
@@ -50,6 +58,7 @@ class UdpRelayIT {
 
   @Test
   void betweenTwoSymmetricNats() {
+    scene.startRendezvous();
     NatBox serverBox = scene.natBox("server-box", Nat.SYMMETRIC);
     NatBox clientBox = scene.natBox("client-box", Nat.SYMMETRIC);
 
@@ -62,6 +71,7 @@ class UdpRelayIT {
 
   @Test
   void oneSideWithoutUdp() {
+    scene.startRendezvous();
     Host server = scene.natBox("server-box", Nat.PORT_RESTRICTED).host("server");
     Host client = scene.natBox("client-box", Nat.PORT_RESTRICTED).host("client");
     client.shell(NO_UDP);
@@ -71,6 +81,7 @@ class UdpRelayIT {
 
   @Test
   void bothSidesWithoutUdp() {
+    scene.startRendezvous();
     Host server = scene.natBox("server-box", Nat.PORT_RESTRICTED).host("server");
     Host client = scene.natBox("client-box", Nat.PORT_RESTRICTED).host("client");
     server.shell(NO_UDP);
@@ -79,8 +90,27 @@ class UdpRelayIT {
     answers(server, client).await("path up peer=server proto=udp kind=relayed", Scene.LIMIT);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true"})
+  void port443ToTheRendezvousIsEnough(boolean serverGuarded, boolean clientGuarded) {
+    TlsFiles tls = TlsFiles.make(scene.directory(), scene.rendezvousHost().address());
+    scene.startRendezvous(tls.options());
+    NatBox serverBox = scene.natBox("server-box", Nat.SYMMETRIC);
+    NatBox clientBox = scene.natBox("client-box", Nat.SYMMETRIC);
+    if (serverGuarded) {
+      serverBox.restrict(ONLY_443);
+    }
+    if (clientGuarded) {
+      clientBox.restrict(ONLY_443);
+    }
+
+    answers(serverBox.host("server"), clientBox.host("client"), tls.certificate().toString())
+        .await("path up peer=server proto=udp kind=relayed", Scene.LIMIT);
+  }
+
   @Test
   void theRelayIsLeftWhereADirectPathComesAbout() {
+    scene.startRendezvous();
     NatBox serverBox = scene.natBox("server-box", Nat.PORT_RESTRICTED);
     NatBox clientBox = scene.natBox("client-box", Nat.PORT_RESTRICTED);
     Host client = clientBox.host("client");
@@ -104,6 +134,7 @@ class UdpRelayIT {
   @ParameterizedTest
   @MethodSource("io.bradawl.it.scene.Scene#jdkPairs")
   void anUnmodifiedApplication(Jdk serverJdk, Jdk clientJdk) {
+    scene.startRendezvous();
     Host sensor = scene.natBox("server-box", Nat.SYMMETRIC).host("sensor");
     Host web = scene.natBox("client-box", Nat.SYMMETRIC).host("web");
     Program server = scene.start(scene.peer(sensor), californium(serverJdk, CoapSensor.class));
@@ -131,13 +162,34 @@ class UdpRelayIT {
   }
 
   private Program answers(Host server, Host client) {
-    scene.echo(scene.peer(server, "server"), Jdk.current(), PORT);
-    Program ask =
-        scene.ask(scene.peer(client, "client"), Jdk.current(), "udp", "server.peer", PORT, ROUNDS);
+    return answers(server, client, null);
+  }
+
+  /**
+   * @param trust certificates, or {@code null}
+   */
+  private Program answers(Host server, Host client, @Nullable String trust) {
+    JavaCommand serve = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
+    Program echo = scene.start(scene.peer(server, "server"), trusting(trust, serve));
+    echo.await("echo on port", Scene.LIMIT);
+    echo.await(Scene.REGISTERED, Scene.LIMIT);
+    JavaCommand question =
+        Scene.program(
+            Jdk.current(),
+            Ask.class,
+            "udp",
+            "server.peer",
+            String.valueOf(PORT),
+            String.valueOf(ROUNDS));
+    Program ask = scene.start(scene.peer(client, "client"), trusting(trust, question));
     scene.succeeds(ask);
     assertThat(ask.output()).as(scene.transcript()).doesNotContain("failed");
     assertThat(ask.lines()).filteredOn(line -> line.contains("answered in")).hasSize(ROUNDS);
     return ask;
+  }
+
+  private static JavaCommand trusting(@Nullable String trust, JavaCommand command) {
+    return trust == null ? command : command.agent("tls.trust", trust);
   }
 
   private Traffic byUdp(NatBox box) {
