@@ -37,6 +37,12 @@ public final class Splice {
   /** What was written by now is with us by then, even if Nagle's algorithm held it back. */
   private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /**
+   * A relay (coturn does) may drop what it has not passed on yet as soon as one side closes, so the
+   * last octets are given a head start.
+   */
+  private static final long RELAY_LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /** Bounds what an endless stream can say last: 16 MiB. */
   private static final int LAST_TURNS = 64;
 
@@ -48,6 +54,7 @@ public final class Splice {
   private final Leg peer;
   private final Outbound outbound;
   private final Inbound inbound;
+  private final boolean relayed;
   private final CompletableFuture<Void> sent = new CompletableFuture<>();
   private boolean over;
 
@@ -64,6 +71,7 @@ public final class Splice {
     this.loop = loops.enter();
     this.name = name;
     this.ended = ended;
+    this.relayed = relayed;
     application = new Leg(loop, own, SpliceEnd.RESET_BY_APPLICATION, true);
     peer = new Leg(loop, remote, SpliceEnd.RESET_BY_PEER, !relayed);
     outbound = new Outbound(application, peer, loop.blocks(), sealer);
@@ -149,9 +157,7 @@ public final class Splice {
         sent.complete(null);
       }
       if (outbound.isDone() && inbound.isDone()) {
-        application.close();
-        peer.close();
-        end(SpliceEnd.CLOSED);
+        finish();
       }
     } catch (SpliceFailure e) {
       fail(e);
@@ -159,6 +165,22 @@ public final class Splice {
       log.error("the connection with {} is reset", name, e);
       fail(new SpliceFailure(SpliceEnd.FAILED, e.toString()));
     }
+  }
+
+  /** Both directions have ended in order. */
+  private void finish() {
+    over = true;
+    application.close();
+    if (relayed) {
+      loop.driver().at(loop.driver().now() + RELAY_LINGER_NANOS, this::closePeer);
+    } else {
+      closePeer();
+    }
+  }
+
+  private void closePeer() {
+    peer.close();
+    end(SpliceEnd.CLOSED);
   }
 
   private void fail(SpliceFailure failure) {
