@@ -39,7 +39,7 @@ class CoapIT {
     Program client =
         scene.start(
             scene.peer(clientNat.host("web")),
-            californium(clientJdk, CoapGet.class, uri + "temperature", uri + "log"));
+            californium(clientJdk, CoapGet.class, "0", uri + "temperature", uri + "log"));
 
     scene.succeeds(client);
     assertThat(client.output()).contains("21.5 C").contains("6500 octets");

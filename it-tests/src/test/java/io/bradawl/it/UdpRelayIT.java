@@ -144,7 +144,7 @@ class UdpRelayIT {
     Program client =
         scene.start(
             scene.peer(web),
-            californium(clientJdk, CoapGet.class, uri + "temperature", uri + "log"));
+            californium(clientJdk, CoapGet.class, "0", uri + "temperature", uri + "log"));
 
     scene.succeeds(client);
     assertThat(client.output()).as(scene.transcript()).contains("21.5 C").contains("6500 octets");

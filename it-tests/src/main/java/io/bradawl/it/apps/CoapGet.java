@@ -14,14 +14,18 @@ import org.eclipse.californium.elements.config.UdpConfig;
 public final class CoapGet {
   private CoapGet() {}
 
-  /** Arguments: URIs. The exit status is 1 if one of them is not answered with success. */
+  /**
+   * Arguments: milliseconds to pause before each but the first, and URIs. The exit status is 1 if
+   * one of them is not answered with success.
+   */
   public static void main(String[] args) throws Exception {
     CoapConfig.register();
     UdpConfig.register();
     Configuration.setStandard(Configuration.createStandardWithoutFile());
     boolean success = true;
-    for (String uri : args) {
-      success &= print(uri);
+    for (int i = 1; i < args.length; i++) {
+      Thread.sleep(i == 1 ? 0 : Long.parseLong(args[0]));
+      success &= print(args[i]);
     }
     System.exit(success ? 0 : 1);
   }

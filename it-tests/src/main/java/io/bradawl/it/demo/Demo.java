@@ -15,15 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs the unmodified applications, shows what was asked and what came back, and by which path. */
 public final class Demo implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final int LONG = 270;
+  private static final Pattern PATH = Pattern.compile("path (up|moved)");
   private static final String SQL =
       "create table orders(id int primary key, item varchar);"
           + " insert into orders values (1, 'bradawl'), (2, 'gimlet'), (3, 'awl');"
@@ -106,15 +110,18 @@ public final class Demo implements AutoCloseable {
     server.await("listening on port 5683", LIMIT);
     server.await("registered at", LIMIT);
     String uri = "coap://sensor.peer:5683/";
-    Program client =
-        startPeer(
-            "web",
-            stage.web(),
-            californium(CoapGet.class, uri + "temperature", uri + "log", uri + "temperature"));
+    Program client = startPeer("web", stage.web(), californium(CoapGet.class, readings(uri)));
     boolean answered = client.awaitExit(LIMIT) == 0 && client.output().contains("21.5 C");
     show(client);
     showPaths(server);
     return answered;
+  }
+
+  /** Long enough for a path that begins on the relay to become a direct one. */
+  private static String[] readings(String uri) {
+    List<String> arguments = new ArrayList<>(List.of("400", uri + "temperature"));
+    arguments.addAll(Collections.nCopies(8, uri + "log"));
+    return arguments.toArray(String[]::new);
   }
 
   private boolean verdict(boolean tcp, boolean udp) {
@@ -125,8 +132,8 @@ public final class Demo implements AutoCloseable {
       evidence.report().forEach(Demo::indent);
       direct =
           evidence.direct("tcp").bytes() > 210_000
-              && evidence.direct("udp").bytes() > 6_500
-              && evidence.throughRendezvous().bytes() < 100_000;
+              && evidence.direct("udp").bytes() > 20_000
+              && evidence.throughRendezvous().bytes() < 150_000;
     }
     say(
         "Verdict: TCP %s, UDP %s%s"
@@ -189,12 +196,12 @@ public final class Demo implements AutoCloseable {
   /** What the application said and by which path; not the rest of the agent's log. */
   private static void show(Program program) {
     program.lines().stream()
-        .filter(line -> !line.contains(" bradawl ") || line.contains("path up"))
+        .filter(line -> !line.contains(" bradawl ") || PATH.matcher(line).find())
         .forEach(Demo::indent);
   }
 
   private static void showPaths(Program server) {
-    server.lines().stream().filter(line -> line.contains("path up")).forEach(Demo::indent);
+    server.lines().stream().filter(line -> PATH.matcher(line).find()).forEach(Demo::indent);
   }
 
   private static void indent(String line) {
