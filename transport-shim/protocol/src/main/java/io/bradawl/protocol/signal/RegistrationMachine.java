@@ -2,6 +2,7 @@ package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.signal.Search.Purpose;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Registered;
 import io.bradawl.protocol.turn.RelayGrant;
@@ -19,48 +20,19 @@ import org.jspecify.annotations.Nullable;
  * Keeps one registration alive at one of several rendezvous nodes: servers in order of preference,
  * each at one or more addresses.
  *
- * <p>A <em>round</em> tries the nodes one after the other until one takes the registration. When
- * the node in use is lost, a round begins at once with all others. After a round without success
- * comes a pause that grows; a look-up cuts it short, because an application waits. Look-ups survive
- * the loss of a node and fail with the round.
- *
- * <p>A round can also run <em>beside</em> the connection in use, which is left only once another
- * node has taken the registration: when the node asks its peers to move, when it leaves a request
- * unanswered for suspiciously long, and, ever more rarely if that leads nowhere, to return to a
- * server that is preferred to the one in use. A node that was left is listened to a little longer,
- * because answers may be under way.
+ * <p>{@link Search} finds a node, {@link Tenure} decides when another one is looked for beside it:
+ * the connection in use is left only once another node has taken the registration. A node that was
+ * left is listened to a little longer, because answers may be under way. Look-ups survive the loss
+ * of a node and fail with the round.
  *
  * <p>A driver performs {@link RegistrationOutput}s and reports {@link RegistrationInput}s under the
  * contract of {@link Machine}.
  */
 public final class RegistrationMachine implements Machine<RegistrationInput, RegistrationOutput> {
 
-  /** Peers that are asked to move at the same moment do so within this time. */
-  private static final long SCATTER = Duration.ofSeconds(1).toNanos();
-
   private enum Timer {
-    /** The pause is over: begin a round, or go on with it. */
-    ROUND,
-    /** A host name is not looked up in time; it may lead somewhere all the same. */
-    RESOLVE,
-    /** Look for another node, as the one in use wishes. */
-    MOVE,
-    /** Try to return to a server that is preferred to the one in use. */
-    HOME,
     /** Stop listening to the node that was left. */
     LEAVE
-  }
-
-  /** What a round is for. */
-  private enum Purpose {
-    /** There is no registration. */
-    REGISTER,
-    /** The node in use asks for it. */
-    MOVE,
-    /** The node in use is silent. */
-    DOUBT,
-    /** Another server is preferred to the one in use. */
-    HOME
   }
 
   private final Registrant registrant;
@@ -71,8 +43,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private final Timers<Timer> timers = new Timers<>(Timer.class);
   private final Lookups lookups = new Lookups(outputs::add);
   private final Events events = new Events();
-  private final Pause pause;
-  private final Absence absence;
+  private final Search search;
+  private final Tenure tenure;
   private Set<Service> services = Set.of();
   private PathCounts paths = PathCounts.NONE;
   private long connections;
@@ -86,14 +58,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   /** No longer in use, but still listened to. */
   private @Nullable ServerConnection left;
 
-  private @Nullable Round round;
-  private Purpose purpose = Purpose.REGISTER;
-  private int resolving = -1;
-  private boolean moving;
-  private boolean doubted;
   private boolean started;
   private boolean stopped;
-  private long roundEndedAt;
   private @Nullable RelayGrant relay;
   private Reason reason = Reason.SERVER_ERROR;
   private String trouble = "not started";
@@ -117,8 +83,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     this.servers = List.copyOf(servers);
     this.times = times;
     this.random = random;
-    this.pause = new Pause(times, random);
-    this.absence = new Absence(times, random);
+    this.search = new Search(servers.size(), times, random, events);
+    this.tenure = new Tenure(servers.size(), search, times, random);
   }
 
   /** The measured round trip to the rendezvous in use, zero before the first measurement. */
@@ -147,7 +113,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     } else if (input instanceof RegistrationInput.Tell tell) {
       tell(tell.indication(), now);
     } else if (input instanceof RegistrationInput.Resolved resolved) {
-      resolved(resolved, now);
+      search.resolved(resolved.server(), resolved.addresses(), now);
     } else if (input instanceof RegistrationInput.Connected connected) {
       standing(connected.connection()).forEach(connection -> connection.connected(now));
     } else if (input instanceof RegistrationInput.Disconnected lost) {
@@ -165,21 +131,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       return;
     }
     connections().forEach(connection -> connection.tick(now));
-    if (timers.due(Timer.RESOLVE, now)) {
-      resolved(new RegistrationInput.Resolved(resolving, List.of()), now);
-    }
-    if (timers.due(Timer.ROUND, now)) {
-      next(now);
-    }
-    if (timers.due(Timer.MOVE, now) && moving) {
-      beside(Purpose.MOVE, servers.size(), now);
-    }
-    if (inUse != null && !doubted && inUse.isSuspect(now)) {
-      doubted = true;
-      beside(Purpose.DOUBT, servers.size(), now);
-    }
-    if (timers.due(Timer.HOME, now) && inUse != null) {
-      beside(Purpose.HOME, inUse.node().server(), now);
+    search.tick(now);
+    if (inUse != null) {
+      tenure.tick(inUse, now);
     }
     if (timers.due(Timer.LEAVE, now)) {
       closeLeft();
@@ -195,8 +149,9 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   @Override
   public long nextTimeout() {
     long next = Math.min(timers.next(), lookups.nextDeadline());
-    if (inUse != null && !doubted) {
-      next = Math.min(next, inUse.suspectAt());
+    next = Math.min(next, search.nextTimeout());
+    if (inUse != null) {
+      next = Math.min(next, tenure.nextTimeout(inUse));
     }
     return Math.min(
         next, connections().mapToLong(ServerConnection::nextTimeout).min().orElse(NEVER));
@@ -205,7 +160,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private void start(long now) {
     if (!started) {
       started = true;
-      next(now);
+      search.next(now);
     }
   }
 
@@ -216,6 +171,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     attempt = null;
     left = null;
     timers.clear();
+    search.end();
     lookups.failAll(Reason.SERVER_ERROR, "the agent is shutting down");
   }
 
@@ -252,8 +208,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     ServerConnection speaking = speaking();
     if (speaking != null) {
       speaking.lookup(find.ticket(), find.what(), now);
-    } else if (round == null && started) {
-      timers.advance(Timer.ROUND, Math.max(now, roundEndedAt + times.shortestPause().toNanos()));
+    } else if (started) {
+      search.hasten(now);
     }
   }
 
@@ -267,16 +223,15 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private void received(RegistrationInput.Received received, long now) {
     standing(received.connection())
         .forEach(connection -> connection.received(received.message(), now));
-    if (doubted && (inUse == null || !inUse.isSuspect(now))) {
-      doubted = false;
+    if (inUse != null && tenure.isReassured(inUse, now)) {
       endDoubt();
     }
   }
 
   /** The node in use was only slow. What is on its way to another one is given up in time. */
   private void endDoubt() {
-    if (round != null && purpose == Purpose.DOUBT && (attempt == null || !attempt.isOpen())) {
-      endRound();
+    if (search.isFor(Purpose.DOUBT) && (attempt == null || !attempt.isOpen())) {
+      search.end();
       if (attempt != null) {
         attempt.close();
         attempt = null;
@@ -284,97 +239,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     }
   }
 
-  /** Begins a round while there is a connection in use, unless one is under way. */
-  private void beside(Purpose why, int preferred, long now) {
-    if (round == null) {
-      begin(why, preferred, inUse == null ? null : inUse.node());
-      next(now);
-    } else if (why != Purpose.DOUBT) {
-      timers.set(why == Purpose.MOVE ? Timer.MOVE : Timer.HOME, now + SCATTER);
-    }
-  }
-
-  private void begin(Purpose why, int preferred, @Nullable Node last) {
-    round = new Round(preferred, last, random);
-    purpose = why;
-  }
-
-  private void endRound() {
-    round = null;
-    resolving = -1;
-    timers.cancel(Timer.ROUND);
-    timers.cancel(Timer.RESOLVE);
-  }
-
-  /** Goes on with the round: the next node, or else the next server, or else its end. */
-  private void next(long now) {
-    if (round == null) {
-      begin(Purpose.REGISTER, servers.size(), null);
-    }
-    Round under = round;
-    if (under == null || attempt != null) {
-      return;
-    }
-    Node node = under.nextNode();
-    if (node != null) {
-      connect(node, now);
-      return;
-    }
-    resolving = under.nextServer();
-    if (resolving >= 0) {
-      timers.set(Timer.RESOLVE, now + times.connect().toNanos());
-      outputs.add(new RegistrationOutput.Resolve(resolving));
-    } else {
-      returnToLast(under, now);
-    }
-  }
-
-  /** A node that has just been lost is given a moment, unless the others have taken that time. */
-  private void returnToLast(Round under, long now) {
-    if (purpose == Purpose.REGISTER && !under.hasTried() && under.takeBreath()) {
-      timers.set(Timer.ROUND, now + pause.scatter());
-      return;
-    }
-    Node last = purpose == Purpose.DOUBT ? null : under.lastNode();
-    if (last != null) {
-      connect(last, now);
-    } else {
-      roundFailed(now);
-    }
-  }
-
-  private void resolved(RegistrationInput.Resolved resolved, long now) {
-    if (round != null && resolved.server() == resolving) {
-      timers.cancel(Timer.RESOLVE);
-      resolving = -1;
-      round.resolved(resolved.server(), resolved.addresses());
-      next(now);
-    }
-  }
-
-  private void connect(Node node, long now) {
-    attempt =
-        new ServerConnection(
-            ++connections, node, registrant, this::statement, times, random, outputs::add, events);
-    attempt.start(now);
-  }
-
-  private void roundFailed(long now) {
-    endRound();
-    if (inUse == null) {
-      roundEndedAt = now;
-      timers.set(Timer.ROUND, now + pause.lengthen());
-      lookups.failAll(reason, trouble);
-      outputs.add(new RegistrationOutput.Down(reason, trouble));
-    } else if (moving) {
-      timers.set(Timer.MOVE, now + pause.lengthen());
-    } else if (purpose == Purpose.HOME) {
-      absence.lengthen();
-      timers.set(Timer.HOME, now + absence.draw());
-    }
-  }
-
-  private void failed(int server, Reason why, String text) {
+  private void noteTrouble(int server, Reason why, String text) {
     reason = why;
     trouble = "rendezvous " + servers.get(server) + ": " + text;
   }
@@ -403,8 +268,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     return connections().filter(connection -> connection.number() == number);
   }
 
-  /** What the connections report. */
-  private final class Events implements ServerConnection.Owner {
+  /** What the connections report, and what the search wants. */
+  private final class Events implements ServerConnection.Owner, Search.Seeker {
 
     @Override
     public void open(ServerConnection connection, long now) {
@@ -418,8 +283,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       ServerConnection before = inUse;
       attempt = null;
       inUse = connection;
-      endRound();
-      settle(connection.node(), now);
+      search.succeeded();
+      tenure.begin(connection.node(), now);
       if (before != null) {
         leave(before, now);
         lookups.forEach((ticket, what) -> connection.lookup(ticket, what, now));
@@ -437,23 +302,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       }
     }
 
-    private void settle(Node node, long now) {
-      moving = false;
-      doubted = false;
-      pause.reset();
-      timers.cancel(Timer.MOVE);
-      if (node.server() == 0) {
-        timers.cancel(Timer.HOME);
-        absence.arrived(now);
-      } else {
-        timers.set(Timer.HOME, now + absence.draw());
-      }
-    }
-
     private void leave(ServerConnection before, long now) {
-      if (before.node().server() == 0) {
-        absence.left(now);
-      }
+      tenure.left(before.node(), now);
       closeLeft();
       left = before;
       timers.set(Timer.LEAVE, now + times.linger().toNanos());
@@ -466,10 +316,10 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
         timers.cancel(Timer.LEAVE);
         return;
       }
-      failed(connection.node().server(), why, text);
+      noteTrouble(connection.node().server(), why, text);
       if (connection == attempt) {
         attempt = null;
-        next(now);
+        search.next(now);
       } else if (connection == inUse) {
         lostInUse(connection, now);
       }
@@ -477,20 +327,12 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
     private void lostInUse(ServerConnection connection, long now) {
       inUse = null;
-      moving = false;
-      doubted = false;
-      timers.cancel(Timer.MOVE);
-      timers.cancel(Timer.HOME);
-      if (connection.node().server() == 0) {
-        absence.left(now);
-      }
+      tenure.end(connection.node(), now);
       outputs.add(new RegistrationOutput.Down(reason, trouble));
-      endRound();
-      begin(Purpose.REGISTER, servers.size(), connection.node());
       if (attempt != null && attempt.isOpen()) {
         open(attempt, now);
       }
-      next(now);
+      search.begin(Purpose.REGISTER, servers.size(), connection.node(), now);
     }
 
     @Override
@@ -502,11 +344,46 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     public void indicated(ServerConnection connection, Signal signal, long now) {
       if (signal instanceof Signal.Indication indication) {
         outputs.add(new RegistrationOutput.Deliver(indication));
-      } else if (signal instanceof Signal.Move move && connection == inUse && !moving) {
-        moving = true;
-        long within = Math.min(SCATTER, move.within().toNanos() / 2);
-        timers.set(Timer.MOVE, now + random.nextLong(within + 1));
+      } else if (signal instanceof Signal.Move move && connection == inUse) {
+        tenure.move(move.within(), now);
       }
+    }
+
+    @Override
+    public boolean isConnecting() {
+      return attempt != null;
+    }
+
+    @Override
+    public void resolve(int server) {
+      outputs.add(new RegistrationOutput.Resolve(server));
+    }
+
+    @Override
+    public void connect(Node node, long now) {
+      ServerConnection next =
+          new ServerConnection(
+              ++connections,
+              node,
+              registrant,
+              RegistrationMachine.this::statement,
+              times,
+              random,
+              outputs::add,
+              this);
+      attempt = next;
+      next.start(now);
+    }
+
+    @Override
+    public void failed(Purpose purpose, long now) {
+      if (inUse != null) {
+        tenure.searchFailed(purpose, now);
+        return;
+      }
+      search.rest(now);
+      lookups.failAll(reason, trouble);
+      outputs.add(new RegistrationOutput.Down(reason, trouble));
     }
   }
 }
