@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one side's control messages and verifies the other side's. Every message, responses too,
  * carries USERNAME {@code <session id in hex>:<o|a>} (who speaks) and MESSAGE-INTEGRITY-SHA256 (RFC
- * 8489 section 14.6) under the speaker's key of the {@link ProofKeys}. Immutable and thread-safe.
+ * 8489 section 14.6) under the speaker's key of the {@link ProofKeys}. Thread-safe.
  *
  * <p>For a UDP driver: {@link #sessionOf} tells which session a datagram claims; the {@code Proof}
  * of that session {@link #verify verifies} it; what does not verify is the application's.
@@ -110,6 +110,11 @@ public final class Proof {
   /** Ends a UDP path: Binding indication, sent once, so the other side must not rely on it. */
   public Octets farewell(TransactionId transaction) {
     return indication(transaction, false);
+  }
+
+  /** Wipes the keys: from now on nothing is proven, and what is made proves nothing. */
+  public void end() {
+    keys.wipe();
   }
 
   private StunAttribute[] attributes(boolean nominate) {

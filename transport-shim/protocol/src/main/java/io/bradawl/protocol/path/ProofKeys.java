@@ -4,7 +4,6 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.noise.SessionKeys;
 import io.bradawl.protocol.stun.IntegrityKey;
-import java.util.Arrays;
 
 /**
  * The keys of MESSAGE-INTEGRITY-SHA256 in a session, one per direction, so that a peer's own proof,
@@ -27,14 +26,22 @@ public final class ProofKeys {
 
   /** From the keys of a handshake, as the side {@code own} holds them; wipes those it takes. */
   public static ProofKeys of(Role own, SessionKeys keys) {
-    Octets sending = taken(keys.sending().checks());
-    Octets receiving = taken(keys.receiving().checks());
-    return own == Role.OFFERER ? of(sending, receiving) : of(receiving, sending);
+    IntegrityKey sending = taken(keys.sending().checks());
+    IntegrityKey receiving = taken(keys.receiving().checks());
+    return own == Role.OFFERER
+        ? new ProofKeys(sending, receiving)
+        : new ProofKeys(receiving, sending);
   }
 
   /** The key of all that {@code sender} says. */
   IntegrityKey of(Role sender) {
     return sender == Role.OFFERER ? offerer : answerer;
+  }
+
+  /** The session is over: its proofs prove nothing any more. Safe from any thread. */
+  public void wipe() {
+    offerer.wipe();
+    answerer.wipe();
   }
 
   /** Keys stay out of logs. */
@@ -43,11 +50,9 @@ public final class ProofKeys {
     return "ProofKeys";
   }
 
-  private static Octets taken(Secret secret) {
-    byte[] key = secret.toByteArray();
-    secret.close();
-    Octets octets = Octets.of(key);
-    Arrays.fill(key, (byte) 0);
-    return octets;
+  private static IntegrityKey taken(Secret secret) {
+    try (secret) {
+      return IntegrityKey.takeOver(secret.toByteArray());
+    }
   }
 }

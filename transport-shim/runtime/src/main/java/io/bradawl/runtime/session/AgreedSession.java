@@ -15,4 +15,11 @@ import io.bradawl.protocol.signal.Security;
  * @param keys for the data; those of the checks are in {@code path} already
  */
 public record AgreedSession(
-    PeerInstance with, int port, Security security, PathSession path, SessionKeys keys) {}
+    PeerInstance with, int port, Security security, PathSession path, SessionKeys keys) {
+
+  /** Nobody needs the session any more: wipes all its keys. */
+  public void wipe() {
+    keys.close();
+    path.keys().wipe();
+  }
+}

@@ -103,7 +103,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     ClientPort from = local;
     withdrawTo = agreed.with().id();
     if (over || from == null) {
-      agreed.keys().close();
+      agreed.wipe();
       return;
     }
     this.agreed = agreed;

@@ -29,6 +29,7 @@ final class PunchDriver {
 
   private final DriverLoop loop;
   private final PunchPort port;
+  private final PathSession session;
   private final TcpPunch machine;
   private final Outcome outcome;
   private final RelayUse relay;
@@ -56,6 +57,7 @@ final class PunchDriver {
   PunchDriver(Surroundings with, PunchPort port, PathSession session, Outcome outcome) {
     this.loop = with.loop();
     this.port = port;
+    this.session = session;
     this.machine = new TcpPunch(session, with.random());
     this.outcome = outcome;
     this.relay = with.relay().use(session.id(), this::relayed);
@@ -238,6 +240,9 @@ final class PunchDriver {
   }
 
   private void schedule() {
+    if (machine.isOver()) {
+      session.keys().wipe();
+    }
     if (timer != null) {
       timer.cancel();
       timer = null;

@@ -90,7 +90,7 @@ final class Offers {
         listener.agreed(route, agreed, askedAt);
       } else {
         with.sessions().withdraw(agreed.path().id(), agreed.with().id());
-        agreed.keys().close();
+        agreed.wipe();
       }
       tables.offers.remove(agreed.path().id());
     }

@@ -129,6 +129,7 @@ final class PathDriver {
   /** What arrives of the path from now on is lost. */
   void forgetKeys() {
     security.close();
+    proof.end();
   }
 
   /** Whether a relay is on the way. */

@@ -33,8 +33,6 @@ final class FakeSessions implements Sessions {
   volatile PathCounts counted = PathCounts.NONE;
   private final PathTally paths = new PathTally(now -> counted = now);
 
-  private static final ProofKeys CHECKS =
-      ProofKeys.of(Octets.of(new byte[32]), Octets.of(new byte[32]));
   private static final PeerInstance INSTANCE =
       new PeerInstance(new PeerId(Octets.of(new byte[PeerId.LENGTH])), 1);
 
@@ -139,7 +137,7 @@ final class FakeSessions implements Sessions {
           new PathSession(
               id,
               role,
-              CHECKS,
+              ProofKeys.of(Octets.of(new byte[32]), Octets.of(new byte[32])),
               own.candidates(),
               other.candidates(),
               loop.now(),
