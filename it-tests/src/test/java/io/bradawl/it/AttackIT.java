@@ -7,10 +7,10 @@ import io.bradawl.it.lab.Nat;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.probe.Ask;
+import io.bradawl.it.probe.AskLines;
 import io.bradawl.it.probe.Echo;
 import io.bradawl.it.probe.Garbage;
 import io.bradawl.it.probe.Meddler;
-import io.bradawl.it.probe.Talk;
 import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
 import io.bradawl.it.scene.Scene;
@@ -72,7 +72,7 @@ class AttackIT {
     Program talk =
         scene.start(
             scene.peer(client),
-            Scene.program(Jdk.current(), Talk.class, "server.peer", String.valueOf(PORT)));
+            Scene.program(Jdk.current(), AskLines.class, "server.peer", String.valueOf(PORT)));
     say(talk, "before");
     String port = echo.await("udp from /240[^:]*:(\\d+)", Scene.LIMIT).group(1);
     steal(thief, client.address() + ":" + port);

@@ -30,9 +30,13 @@ class NettyDriverLoopTest {
   void runsTimersInOrder() throws Exception {
     CompletableFuture<String> order = new CompletableFuture<>();
     StringBuilder seen = new StringBuilder();
-    long now = loop.now();
-    loop.at(now + 20_000_000, () -> order.complete(seen + "b"));
-    loop.at(now + 5_000_000, () -> seen.append("a"));
+    // Within the loop, so that neither is due before both are known.
+    loop.execute(
+        () -> {
+          long now = loop.now();
+          loop.at(now + 20_000_000, () -> order.complete(seen + "b"));
+          loop.at(now + 5_000_000, () -> seen.append("a"));
+        });
     assertThat(order.get(10, TimeUnit.SECONDS)).isEqualTo("ab");
   }
 
