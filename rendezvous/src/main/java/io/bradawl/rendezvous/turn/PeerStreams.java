@@ -81,6 +81,7 @@ final class PeerStreams {
 
   private PeerStream watched(Channel channel, Usage usage) {
     PeerStream stream = new PeerStream(channel, random.nextInt(), usage);
+    channel.pipeline().addLast(new Unbound());
     channel
         .closeFuture()
         .addListener(closed -> machine.accept(new TurnInput.Closed<Channel>(stream)));
