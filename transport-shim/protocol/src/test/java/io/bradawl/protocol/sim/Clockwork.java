@@ -6,7 +6,7 @@ import io.bradawl.protocol.Machine;
 import java.util.function.Consumer;
 
 /** Drives a machine by the rules of its contract, and sees that the machine keeps them too. */
-final class Clockwork<I, O> {
+public final class Clockwork<I, O> {
 
   private final World world;
   private final Machine<I, O> machine;
@@ -14,24 +14,24 @@ final class Clockwork<I, O> {
   private long wakeAt = Machine.NEVER;
   private int outputs;
 
-  Clockwork(World world, Machine<I, O> machine, Consumer<O> performer) {
+  public Clockwork(World world, Machine<I, O> machine, Consumer<O> performer) {
     this.world = world;
     this.machine = machine;
     this.performer = performer;
     drain();
   }
 
-  void handle(I input) {
+  public void handle(I input) {
     machine.handle(input, world.now());
     drain();
   }
 
   /** How many outputs there were so far. */
-  int outputs() {
+  public int outputs() {
     return outputs;
   }
 
-  boolean waitsForTime() {
+  public boolean waitsForTime() {
     return machine.nextTimeout() != Machine.NEVER;
   }
 

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** A machine with one address, UDP sockets and a TCP stack. */
-final class Host implements Net.Node {
+public final class Host implements Net.Node {
 
   private final World world;
   private final Net net;
@@ -21,7 +21,7 @@ final class Host implements Net.Node {
   private Predicate<TransportAddress> egress = to -> true;
   private final Map<Integer, BiConsumer<TransportAddress, Octets>> udp = new HashMap<>();
 
-  Host(World world, Net net, InetAddress ip, Link link) {
+  public Host(World world, Net net, InetAddress ip, Link link) {
     this.world = world;
     this.net = net;
     this.ip = ip;
@@ -29,39 +29,39 @@ final class Host implements Net.Node {
     net.attach(ip, link, this);
   }
 
-  World world() {
+  public World world() {
     return world;
   }
 
-  TcpStack tcp() {
+  public TcpStack tcp() {
     return tcp;
   }
 
-  TransportAddress at(int port) {
+  public TransportAddress at(int port) {
     return new TransportAddress(ip, port);
   }
 
   /** Binds a UDP socket; {@code receiver} gets source and content. */
-  void bind(int port, BiConsumer<TransportAddress, Octets> receiver) {
+  public void bind(int port, BiConsumer<TransportAddress, Octets> receiver) {
     udp.put(port, receiver);
   }
 
-  void sendDatagram(int port, TransportAddress to, Octets octets) {
+  public void sendDatagram(int port, TransportAddress to, Octets octets) {
     send(new Packet(at(port), to, new Datagram(octets)));
   }
 
   /** From now on nothing leaves and nothing arrives. */
-  void unplug() {
+  public void unplug() {
     net.detach(ip);
     plugged = false;
   }
 
   /** From now on packets leave for these addresses only. */
-  void restrict(Predicate<TransportAddress> allowed) {
+  public void restrict(Predicate<TransportAddress> allowed) {
     egress = allowed;
   }
 
-  void send(Packet packet) {
+  public void send(Packet packet) {
     if (plugged && egress.test(packet.destination())) {
       net.send(ip, packet);
     }

@@ -11,20 +11,20 @@ import java.util.Random;
  * @param loss probability, 0 to 1
  * @param duplication probability, 0 to 1
  */
-record Link(Duration delay, Duration jitter, double loss, double duplication) {
+public record Link(Duration delay, Duration jitter, double loss, double duplication) {
 
-  static Link of(Duration delay) {
+  public static Link of(Duration delay) {
     return new Link(delay, Duration.ZERO, 0, 0);
   }
 
-  int copies(Random random) {
+  public int copies(Random random) {
     if (random.nextDouble() < loss) {
       return 0;
     }
     return random.nextDouble() < duplication ? 2 : 1;
   }
 
-  Duration draw(Random random) {
+  public Duration draw(Random random) {
     return delay.plusNanos((long) (random.nextDouble() * jitter.toNanos()));
   }
 }

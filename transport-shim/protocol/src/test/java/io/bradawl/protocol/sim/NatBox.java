@@ -12,7 +12,7 @@ import io.bradawl.protocol.sim.nat.Verdict.Refuse;
 import java.net.InetAddress;
 
 /** A NAT or firewall between two nets. */
-final class NatBox implements Net.Node {
+public final class NatBox implements Net.Node {
 
   private final World world;
   private final Net inside;
@@ -23,7 +23,8 @@ final class NatBox implements Net.Node {
   /**
    * @param ip its address outside; of a plain firewall, the address of the host behind it
    */
-  NatBox(World world, Net inside, Net outside, InetAddress ip, Link link, NatBehaviour behaviour) {
+  public NatBox(
+      World world, Net inside, Net outside, InetAddress ip, Link link, NatBehaviour behaviour) {
     this.world = world;
     this.inside = inside;
     this.outside = outside;
@@ -34,7 +35,7 @@ final class NatBox implements Net.Node {
   }
 
   /** A packet of the inside that goes out, or back in. */
-  void leave(Packet packet) {
+  public void leave(Packet packet) {
     carryOut(nat.leave(header(packet), world.now()), packet, inside);
   }
 
@@ -44,7 +45,7 @@ final class NatBox implements Net.Node {
   }
 
   /** Forgets everything, as after a loss of power. */
-  void reboot() {
+  public void reboot() {
     nat.reboot();
   }
 

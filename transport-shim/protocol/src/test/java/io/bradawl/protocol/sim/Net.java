@@ -6,37 +6,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One address space: the public internet, or what is behind a NAT. */
-final class Net {
+public final class Net {
 
   private final World world;
   private final Map<InetAddress, Attachment> attachments = new HashMap<>();
   private @Nullable NatBox gateway;
   private long carried;
 
-  Net(World world) {
+  public Net(World world) {
     this.world = world;
   }
 
-  void attach(InetAddress ip, Link link, Node node) {
+  public void attach(InetAddress ip, Link link, Node node) {
     attachments.put(ip, new Attachment(node, link));
   }
 
   /** Cuts the wire of whoever has this address. */
-  void detach(InetAddress ip) {
+  public void detach(InetAddress ip) {
     attachments.remove(ip);
   }
 
-  void gateway(NatBox box) {
+  public void gateway(NatBox box) {
     gateway = box;
   }
 
   /** How many packets were put on this net. */
-  long carried() {
+  public long carried() {
     return carried;
   }
 
   /** Carries a packet that {@code from} (an address on this net) sends. */
-  void send(InetAddress from, Packet packet) {
+  public void send(InetAddress from, Packet packet) {
     carried++;
     Attachment sender = attachments.get(from);
     over(sender == null ? null : sender.link(), () -> route(packet));
@@ -64,7 +64,7 @@ final class Net {
   private record Attachment(Node node, Link link) {}
 
   /** Whatever can be sent a packet. */
-  interface Node {
+  public interface Node {
     void receive(Packet packet);
   }
 }

@@ -4,31 +4,31 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
 
 /** What travels. */
-record Packet(TransportAddress source, TransportAddress destination, Payload payload) {
+public record Packet(TransportAddress source, TransportAddress destination, Payload payload) {
 
-  Packet withSource(TransportAddress other) {
+  public Packet withSource(TransportAddress other) {
     return new Packet(other, destination, payload);
   }
 
-  Packet withDestination(TransportAddress other) {
+  public Packet withDestination(TransportAddress other) {
     return new Packet(source, other, payload);
   }
 
-  Packet reply(Payload answer) {
+  public Packet reply(Payload answer) {
     return new Packet(destination, source, answer);
   }
 
-  boolean isSyn() {
+  public boolean isSyn() {
     return payload instanceof Segment segment && segment.flag() == Segment.Flag.SYN;
   }
 
-  boolean isReset() {
+  public boolean isReset() {
     return payload instanceof Segment segment && segment.flag() == Segment.Flag.RST;
   }
 
-  sealed interface Payload {}
+  public sealed interface Payload {}
 
-  record Datagram(Octets octets) implements Payload {}
+  public record Datagram(Octets octets) implements Payload {}
 
   /**
    * TCP as far as punching is concerned: numbers only where they decide what a socket does.
@@ -38,13 +38,13 @@ record Packet(TransportAddress source, TransportAddress destination, Payload pay
    * @param index of the message in the stream ({@code DATA}), or how many messages have come in
    *     ({@code ACK})
    */
-  record Segment(Flag flag, int isn, int ack, int index, Octets octets) implements Payload {
+  public record Segment(Flag flag, int isn, int ack, int index, Octets octets) implements Payload {
 
-    static Segment of(Flag flag, int isn, int ack) {
+    public static Segment of(Flag flag, int isn, int ack) {
       return new Segment(flag, isn, ack, 0, Octets.of());
     }
 
-    enum Flag {
+    public enum Flag {
       SYN,
       SYN_ACK,
       ACK,

@@ -9,29 +9,29 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** Tells everyone who asks under which address it sees them, over UDP and TCP. */
-final class Rendezvous {
+public final class Rendezvous {
 
   private static final int PORT = 3478;
   private static final Octets ANYTHING = Octets.of();
 
   private final Host host;
 
-  Rendezvous(World world, Net internet, Duration delay) {
+  public Rendezvous(World world, Net internet, Duration delay) {
     host = new Host(world, internet, Site.ip(70, 0, 0, 1), Link.of(delay));
     host.bind(PORT, (from, question) -> host.sendDatagram(PORT, from, write(from)));
     host.tcp().listen(PORT, this::greet);
   }
 
-  TransportAddress address() {
+  public TransportAddress address() {
     return host.at(PORT);
   }
 
-  static Octets question() {
+  public static Octets question() {
     return ANYTHING;
   }
 
   /** What the rendezvous has said. */
-  static TransportAddress read(Octets answer) {
+  public static TransportAddress read(Octets answer) {
     String[] parts = new String(answer.toByteArray(), US_ASCII).split(" ", 2);
     try {
       return new TransportAddress(InetAddress.getByName(parts[0]), Integer.parseInt(parts[1]));

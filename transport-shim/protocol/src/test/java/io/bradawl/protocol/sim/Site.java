@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where one peer lives: a host, and the net that it shares with its neighbours. */
-record Site(Net net, Host host) {
+public record Site(Net net, Host host) {
 
   private static final Duration LAN_DELAY = Duration.ofNanos(200_000);
 
@@ -16,7 +16,8 @@ record Site(Net net, Host host) {
    *     10.0.0.number
    * @param link between the site and the internet
    */
-  static Site of(World world, Net internet, @Nullable NatBehaviour nat, int number, Link link) {
+  public static Site of(
+      World world, Net internet, @Nullable NatBehaviour nat, int number, Link link) {
     InetAddress outside = ip(80, number, 0, 1);
     if (nat == null) {
       return new Site(internet, new Host(world, internet, outside, link));
@@ -31,11 +32,11 @@ record Site(Net net, Host host) {
   }
 
   /** Another host on the same net. */
-  Host neighbour(World world, InetAddress address) {
+  public Host neighbour(World world, InetAddress address) {
     return new Host(world, net, address, Link.of(LAN_DELAY));
   }
 
-  static InetAddress ip(int... octets) {
+  public static InetAddress ip(int... octets) {
     byte[] address = new byte[octets.length];
     for (int i = 0; i < octets.length; i++) {
       address[i] = (byte) octets[i];

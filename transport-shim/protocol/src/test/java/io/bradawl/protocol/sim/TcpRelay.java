@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A relay as RFC 6062 has it. What clients say over their control connections takes as long as the
  * way there; connections, and what goes over them, are real.
  */
-final class TcpRelay {
+public final class TcpRelay {
 
   private static final Duration ONE_WAY = Meeting.HALF_WAY.multipliedBy(2);
   private static final int DATA_PORT = 3479;
@@ -34,33 +34,33 @@ final class TcpRelay {
   private int allocations;
   private int connections;
 
-  TcpRelay(World world, Net internet) {
+  public TcpRelay(World world, Net internet) {
     this.world = world;
     this.host = new Host(world, internet, Site.ip(70, 0, 0, 2), Link.of(Meeting.HALF_WAY));
     host.tcp().listen(DATA_PORT, socket -> new ClientEnd());
   }
 
   /** Where clients take connections up. */
-  TransportAddress address() {
+  public TransportAddress address() {
     return host.at(DATA_PORT);
   }
 
   /** Connections with peers until now. */
-  int connections() {
+  public int connections() {
     return connections;
   }
 
-  Allocation allocate(Host client) {
+  public Allocation allocate(Host client) {
     return new Allocation(client, host.at(FIRST_RELAYED_PORT + allocations++));
   }
 
   /** Who is told of a connection that waits to be {@link Allocation#take taken}. */
-  interface Attempts {
+  public interface Attempts {
     void attempted(TransportAddress peer, Octets connection);
   }
 
   /** What a client is given. */
-  final class Allocation {
+  public final class Allocation {
 
     private final Host client;
     private final TransportAddress relayed;
@@ -72,11 +72,11 @@ final class TcpRelay {
       this.relayed = relayed;
     }
 
-    TransportAddress relayed() {
+    public TransportAddress relayed() {
       return relayed;
     }
 
-    void listen(Attempts attempts) {
+    public void listen(Attempts attempts) {
       host.tcp().listen(relayed.port(), socket -> accept(socket, attempts));
     }
 
@@ -88,17 +88,17 @@ final class TcpRelay {
       return new PeerEnd(connection -> attempts.attempted(socket.remote(), connection), () -> {});
     }
 
-    void permit(InetAddress ip) {
+    public void permit(InetAddress ip) {
       world.in(ONE_WAY, () -> permitted.add(ip));
     }
 
-    void connect(TransportAddress peer, Consumer<Octets> connected, Runnable failed) {
+    public void connect(TransportAddress peer, Consumer<Octets> connected, Runnable failed) {
       PeerEnd end = new PeerEnd(connected, failed);
       world.in(ONE_WAY, () -> host.tcp().connect(relayed.port(), peer, end, socket -> {}));
     }
 
     /** Takes a connection up; the first message is the relay's, all others are the peer's. */
-    void take(Octets connection, TcpSocket.Events events, Consumer<TcpSocket> started) {
+    public void take(Octets connection, TcpSocket.Events events, Consumer<TcpSocket> started) {
       int port = FIRST_CLIENT_PORT + taken++;
       client.tcp().connect(port, host.at(DATA_PORT), new Taken(connection, events), started);
     }

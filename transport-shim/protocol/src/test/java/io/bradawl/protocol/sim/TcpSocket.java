@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One end of a TCP connection (RFC 9293 section 3.10.7), with Linux's times for repeating SYNs. */
-final class TcpSocket {
+public final class TcpSocket {
 
   private static final Duration FIRST_REPEAT = Duration.ofSeconds(1);
   private static final Duration DATA_REPEAT = Duration.ofMillis(250);
@@ -31,7 +31,7 @@ final class TcpSocket {
   private int acknowledged;
   private int delivered;
 
-  TcpSocket(TcpStack stack, int localPort, TransportAddress remote, Events events) {
+  public TcpSocket(TcpStack stack, int localPort, TransportAddress remote, Events events) {
     this.stack = stack;
     this.localPort = localPort;
     this.remote = remote;
@@ -39,46 +39,46 @@ final class TcpSocket {
     this.isn = stack.world().random().nextInt();
   }
 
-  int localPort() {
+  public int localPort() {
     return localPort;
   }
 
-  TransportAddress remote() {
+  public TransportAddress remote() {
     return remote;
   }
 
-  boolean isEstablished() {
+  public boolean isEstablished() {
     return state == State.ESTABLISHED;
   }
 
   /** The same number on both ends of one connection. */
-  int identity() {
+  public int identity() {
     return isn ^ remoteIsn;
   }
 
-  void connect() {
+  public void connect() {
     repeat(Flag.SYN, State.SYN_SENT, FIRST_REPEAT, 0);
   }
 
-  void write(Octets message) {
+  public void write(Octets message) {
     sent.add(message);
     sendData(sent.size() - 1, 0);
   }
 
   /** Closes as with SO_LINGER 0: at once, by RST unless nothing was established. */
-  void abort() {
+  public void abort() {
     if (state == State.ESTABLISHED || state == State.SYN_RECEIVED) {
       send(Flag.RST);
     }
     close();
   }
 
-  void receiveAsListener(Segment syn) {
+  public void receiveAsListener(Segment syn) {
     passive = true;
     synReceived(syn);
   }
 
-  void receive(Segment segment) {
+  public void receive(Segment segment) {
     switch (segment.flag()) {
       case SYN -> syn(segment);
       case SYN_ACK -> synAck(segment);
@@ -206,7 +206,7 @@ final class TcpSocket {
   }
 
   /** What the owner of a socket hears. */
-  interface Events {
+  public interface Events {
 
     Events NONE = new Events() {};
 

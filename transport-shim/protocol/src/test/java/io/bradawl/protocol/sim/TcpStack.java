@@ -13,24 +13,24 @@ import java.util.function.Function;
  * TCP of one host: listeners and sockets by local port and remote address, with port reuse
  * throughout.
  */
-final class TcpStack {
+public final class TcpStack {
 
   private final Host host;
   private final World world;
   private final Map<Integer, Function<TcpSocket, TcpSocket.Events>> listeners = new HashMap<>();
   private final Map<Key, TcpSocket> sockets = new HashMap<>();
 
-  TcpStack(Host host, World world) {
+  public TcpStack(Host host, World world) {
     this.host = host;
     this.world = world;
   }
 
   /** Listens; {@code acceptor} is given each accepted socket and says who hears of it. */
-  void listen(int port, Function<TcpSocket, TcpSocket.Events> acceptor) {
+  public void listen(int port, Function<TcpSocket, TcpSocket.Events> acceptor) {
     listeners.put(port, acceptor);
   }
 
-  void stopListening(int port) {
+  public void stopListening(int port) {
     listeners.remove(port);
   }
 
@@ -38,7 +38,7 @@ final class TcpStack {
    * Connects. If the same two addresses are connected or connecting inwards already, only {@code
    * failed} is called, at once, as Linux does (EADDRNOTAVAIL).
    */
-  void connect(
+  public void connect(
       int port, TransportAddress remote, TcpSocket.Events events, Consumer<TcpSocket> started) {
     if (sockets.containsKey(new Key(port, remote))) {
       events.failed(Cause.ADDRESS_NOT_AVAILABLE);
@@ -50,28 +50,28 @@ final class TcpStack {
     socket.connect();
   }
 
-  int openSockets() {
+  public int openSockets() {
     return sockets.size();
   }
 
-  World world() {
+  public World world() {
     return world;
   }
 
-  void send(TcpSocket from, Segment segment) {
+  public void send(TcpSocket from, Segment segment) {
     host.send(new Packet(host.at(from.localPort()), from.remote(), segment));
   }
 
-  void forget(TcpSocket socket) {
+  public void forget(TcpSocket socket) {
     sockets.remove(new Key(socket.localPort(), socket.remote()), socket);
   }
 
-  TcpSocket.Events accept(TcpSocket socket) {
+  public TcpSocket.Events accept(TcpSocket socket) {
     Function<TcpSocket, TcpSocket.Events> acceptor = listeners.get(socket.localPort());
     return acceptor == null ? TcpSocket.Events.NONE : acceptor.apply(socket);
   }
 
-  void receive(Packet packet, Segment segment) {
+  public void receive(Packet packet, Segment segment) {
     int port = packet.destination().port();
     Key key = new Key(port, packet.source());
     TcpSocket socket = sockets.get(key);

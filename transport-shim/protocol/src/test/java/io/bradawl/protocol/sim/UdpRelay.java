@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A relay for datagrams as RFC 8656 has it, with messages of a simpler kind: what to do, an
  * address, a payload. Permissions are for addresses, whatever the port.
  */
-final class UdpRelay {
+public final class UdpRelay {
 
   private static final int PORT = 3480;
   private static final int FIRST_RELAYED_PORT = 50_000;
@@ -26,12 +26,12 @@ final class UdpRelay {
   private final Host host;
   private final Map<TransportAddress, Allocation> allocations = new HashMap<>();
 
-  UdpRelay(World world, Net internet) {
+  public UdpRelay(World world, Net internet) {
     host = new Host(world, internet, Site.ip(70, 0, 0, 3), Link.of(Meeting.HALF_WAY));
     host.bind(PORT, this::receive);
   }
 
-  TransportAddress address() {
+  public TransportAddress address() {
     return host.at(PORT);
   }
 
@@ -71,7 +71,7 @@ final class UdpRelay {
   }
 
   /** One socket's view of the relay. */
-  static final class Client {
+  public static final class Client {
 
     private final Host host;
     private final int port;
@@ -79,25 +79,25 @@ final class UdpRelay {
     private final Set<TransportAddress> permitted = new HashSet<>();
     private @Nullable TransportAddress relayed;
 
-    Client(Host host, int port, UdpRelay relay) {
+    public Client(Host host, int port, UdpRelay relay) {
       this.host = host;
       this.port = port;
       this.relay = relay.address();
     }
 
-    @Nullable TransportAddress relayed() {
+    public @Nullable TransportAddress relayed() {
       return relayed;
     }
 
-    boolean isFromRelay(TransportAddress from) {
+    public boolean isFromRelay(TransportAddress from) {
       return from.equals(relay);
     }
 
-    void allocate() {
+    public void allocate() {
       say(new Message(ALLOCATE, relay, Octets.of()));
     }
 
-    void send(TransportAddress to, Octets payload) {
+    public void send(TransportAddress to, Octets payload) {
       if (permitted.add(to)) {
         say(new Message(PERMIT, to, Octets.of()));
       }
@@ -105,7 +105,7 @@ final class UdpRelay {
     }
 
     /** What a peer has sent, or {@code null} if the relay itself speaks. */
-    @Nullable Message take(Octets message) {
+    public @Nullable Message take(Octets message) {
       Message told = Message.read(message);
       if (told.kind == ALLOCATE) {
         relayed = told.address;
@@ -120,16 +120,16 @@ final class UdpRelay {
   }
 
   /** What goes between client and relay. */
-  record Message(byte kind, TransportAddress address, Octets payload) {
+  public record Message(byte kind, TransportAddress address, Octets payload) {
 
-    static Message read(Octets octets) {
+    public static Message read(Octets octets) {
       ByteBuffer in = octets.asByteBuffer();
       byte kind = in.get();
       InetAddress ip = Site.ip(in.get(), in.get(), in.get(), in.get());
       return new Message(kind, new TransportAddress(ip, in.getShort() & 0xFFFF), Octets.copyOf(in));
     }
 
-    Octets write() {
+    public Octets write() {
       ByteBuffer out = ByteBuffer.allocate(HEADER + payload.length());
       out.put(kind).put(address.ip().getAddress()).putShort((short) address.port());
       return Octets.copyOf(out.put(payload.asByteBuffer()).flip());

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /** Time and chance of one simulation. */
-final class World {
+public final class World {
 
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -15,25 +15,25 @@ final class World {
   private long now;
   private long scheduled;
 
-  World(long seed) {
+  public World(long seed) {
     random = new Random(seed);
     // The origin of a machine's clock has no meaning, so let it be an odd one.
     now = -Duration.ofHours(1).toNanos();
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
-  void in(Duration delay, Runnable action) {
+  public void in(Duration delay, Runnable action) {
     at(now + delay.toNanos(), action);
   }
 
-  void at(long when, Runnable action) {
+  public void at(long when, Runnable action) {
     events.add(new Event(Math.max(when, now), scheduled++, action));
   }
 
@@ -41,7 +41,7 @@ final class World {
    * Lets events happen until {@code done}, or until {@code limit} has passed; says whether it was
    * done.
    */
-  boolean runUntil(BooleanSupplier done, Duration limit) {
+  public boolean runUntil(BooleanSupplier done, Duration limit) {
     long end = now + limit.toNanos();
     while (!done.getAsBoolean()) {
       Event next = events.peek();
@@ -56,7 +56,7 @@ final class World {
     return true;
   }
 
-  void run(Duration time) {
+  public void run(Duration time) {
     runUntil(() -> false, time);
   }
 
