@@ -43,6 +43,18 @@ class ArchitectureTest {
         .check(MODULE);
   }
 
+  /** Peers talk over channels; where these come from is the server's business. */
+  @Test
+  void signallingOpensNoSocket() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.bradawl.rendezvous.signal", "io.bradawl.rendezvous.admission")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty.bootstrap..", "io.bradawl.rendezvous.server..")
+        .check(MODULE);
+  }
+
   @Test
   void packagesFormNoCycles() {
     slices().matching("io.bradawl.rendezvous.(**)").should().beFreeOfCycles().check(MODULE);

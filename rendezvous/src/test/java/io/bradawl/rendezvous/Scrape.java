@@ -1,7 +1,7 @@
 package io.bradawl.rendezvous;
 
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.http.OperatorSite;
-import io.bradawl.rendezvous.server.Limits;
 import io.bradawl.rendezvous.server.RendezvousServer;
 import io.bradawl.rendezvous.server.ServerSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;

@@ -1,4 +1,4 @@
-/** Which realms are served: the list of access keys, and the file that it comes from. */
+/** Who is let in, and how much of the server they may have. */
 @NullMarked
 package io.bradawl.rendezvous.admission;
 

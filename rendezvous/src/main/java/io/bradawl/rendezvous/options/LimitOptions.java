@@ -1,7 +1,7 @@
 package io.bradawl.rendezvous.options;
 
-import io.bradawl.rendezvous.server.Limits;
-import io.bradawl.rendezvous.server.Quotas;
+import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.admission.Quotas;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

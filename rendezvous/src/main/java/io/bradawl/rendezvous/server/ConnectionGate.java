@@ -1,51 +1,40 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.net.RateLimit;
 import io.bradawl.rendezvous.net.Source;
 import io.bradawl.rendezvous.net.Tally;
-import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
-import io.bradawl.rendezvous.turn.TurnTakeover;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets new TCP connections in, up to the limit, and sets their pipeline up. */
+/** Lets new TCP connections in, up to the limit. */
 final class ConnectionGate extends ChannelInitializer<Channel> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGate.class);
 
-  private final SignalRouter router;
   private final Limits limits;
   private final ChannelGroup connections;
-  private final BindingResponder binding;
-  private final @Nullable TurnTakeover turn;
+  private final Consumer<Channel> inside;
   private final Telemetry telemetry;
   private final Tally<Source> sources = new Tally<>();
   private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
 
   /**
    * @param connections holds the connections that are open
-   * @param binding answers those that only ask for their address
-   * @param turn takes over those that are the relay's; {@code null} without relay
+   * @param inside gets those that are let in
    */
   ConnectionGate(
-      SignalRouter router,
-      Limits limits,
-      ChannelGroup connections,
-      BindingResponder binding,
-      @Nullable TurnTakeover turn,
-      Telemetry telemetry) {
-    this.router = router;
+      Limits limits, ChannelGroup connections, Consumer<Channel> inside, Telemetry telemetry) {
     this.limits = limits;
     this.connections = connections;
-    this.binding = binding;
-    this.turn = turn;
+    this.inside = inside;
     this.telemetry = telemetry;
   }
 
@@ -60,7 +49,7 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
     } else {
       connections.add(channel);
       enter(channel);
-      setUp(channel);
+      inside.accept(channel);
     }
   }
 
@@ -84,13 +73,5 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
       LOG.warn("connection from {} turned away: {}", channel.remoteAddress(), why);
     }
     channel.close();
-  }
-
-  private void setUp(Channel channel) {
-    channel
-        .pipeline()
-        .addLast(new StunStreamDecoder(turn))
-        .addLast(new SilenceGuard(limits.firstMessage(), limits.silence()))
-        .addLast(new SignallingHandler(router, binding, limits, complaints, telemetry));
   }
 }

@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.cluster.ClusterSettings;
 import io.bradawl.rendezvous.stun.StunSettings;

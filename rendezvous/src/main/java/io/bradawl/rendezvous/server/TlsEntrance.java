@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.net.Source;
 import io.bradawl.rendezvous.telemetry.Measure;

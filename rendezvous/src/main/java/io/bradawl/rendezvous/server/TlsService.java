@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.tls.CertificateFiles;
 import io.bradawl.rendezvous.tls.ServerCertificate;

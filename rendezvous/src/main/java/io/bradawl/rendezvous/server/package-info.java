@@ -1,4 +1,4 @@
-/** The sockets: STUN over UDP, STUN and signalling over TCP on the same port, on top of Netty. */
+/** The server's life from start to end, and its sockets: UDP, TCP and TLS, on top of Netty. */
 @NullMarked
 package io.bradawl.rendezvous.server;
 

@@ -3,7 +3,7 @@ package io.bradawl.rendezvous.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bradawl.rendezvous.server.Limits;
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.server.RendezvousServer;
 import io.bradawl.rendezvous.server.ServerSettings;
 import io.bradawl.rendezvous.telemetry.Measure;

@@ -15,6 +15,7 @@ import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.UnknownAttributes;
 import io.bradawl.protocol.stun.XorMappedAddress;
+import io.bradawl.rendezvous.admission.Limits;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -11,6 +11,8 @@ import io.bradawl.protocol.signal.Registrant;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.admission.Quotas;
 import io.bradawl.rendezvous.cluster.RedisServer;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.AccessLog;

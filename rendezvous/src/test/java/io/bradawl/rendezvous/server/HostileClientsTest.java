@@ -13,6 +13,8 @@ import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.admission.Quotas;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

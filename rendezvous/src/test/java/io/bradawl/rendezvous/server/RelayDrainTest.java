@@ -18,6 +18,7 @@ import io.bradawl.protocol.stun.credential.LongTermClient.Answer;
 import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.protocol.stun.credential.PreparedRequest;
 import io.bradawl.protocol.turn.RelayGrant;
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.options.RelayOptions;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Family;

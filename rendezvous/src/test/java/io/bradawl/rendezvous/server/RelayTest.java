@@ -19,6 +19,7 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorPeerAddress;
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.options.RelayOptions;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Measure;

@@ -16,6 +16,7 @@ import io.bradawl.protocol.stun.RawAttribute;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.TransactionId;
+import io.bradawl.rendezvous.admission.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.json.JsonWriter;
 import io.bradawl.rendezvous.telemetry.AccessEvent;
 import io.bradawl.rendezvous.telemetry.Measure;

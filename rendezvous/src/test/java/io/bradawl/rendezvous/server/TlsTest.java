@@ -8,6 +8,8 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
+import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.admission.Quotas;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;

@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.server;
 
 import io.bradawl.protocol.turn.TurnLimits;
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.turn.RelayAccess;

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,17 +1,17 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 
 /** Closes connections and remembers why, for the log. */
-final class Closing {
+public final class Closing {
 
   private static final AttributeKey<String> REASON = AttributeKey.valueOf(Closing.class, "reason");
 
   private Closing() {}
 
   /** Closes {@code channel}; the first reason given stays. */
-  static void close(Channel channel, String reason) {
+  public static void close(Channel channel, String reason) {
     channel.attr(REASON).setIfAbsent(reason);
     channel.close();
   }

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

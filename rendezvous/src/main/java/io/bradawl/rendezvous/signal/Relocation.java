@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.bradawl.protocol.signal.Signal;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.peer.PeerName;

@@ -6,6 +6,7 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.rendezvous.admission.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server that is about to stop. */
 @Timeout(60)
-class RelocationTest {
+class MoveTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Service H2 = new Service(Transport.TCP, 9092);
@@ -63,12 +64,5 @@ class RelocationTest {
       assertThat(late.register(H2))
           .isEqualTo(new Signal.Rejected(Reason.TRY_ALTERNATE, "this rendezvous is about to stop"));
     }
-  }
-
-  @Test
-  void manyPeersAreAskedOneAfterTheOther() {
-    assertThat(Relocation.spread(10, LIMIT)).isEqualTo(Duration.ofMillis(10));
-    assertThat(Relocation.spread(5_000, LIMIT)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(Relocation.spread(100_000, LIMIT)).isEqualTo(Duration.ofSeconds(15));
   }
 }

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.admission;
 
 import io.bradawl.rendezvous.cluster.Quota;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public record Limits(
       new Limits(20_000, Duration.ofSeconds(10), Duration.ofSeconds(60), 100, Quotas.DEFAULT);
 
   /** What is counted across all nodes. A peer registers again at half of the lifetime. */
-  Quota ofCluster() {
+  public Quota ofCluster() {
     return new Quota(silence.multipliedBy(3), quotas.processesPerPeer(), Quotas.HOLDERS_OF_NAME);
   }
 }

@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.crypto.Secret;
@@ -10,6 +10,7 @@ import io.bradawl.protocol.realm.AccessVerifier;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.rendezvous.admission.Quotas;
 import io.bradawl.rendezvous.admission.RealmList;
 import io.bradawl.rendezvous.net.RateLimits;
 import io.bradawl.rendezvous.net.Source;

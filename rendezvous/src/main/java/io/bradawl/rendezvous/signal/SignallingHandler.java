@@ -1,10 +1,11 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.signal.SignalFormatException;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
+import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.net.RateLimit;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.stun.BindingResponder;

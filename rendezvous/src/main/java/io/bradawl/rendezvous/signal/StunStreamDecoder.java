@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.signal;
 
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.stun.StunHeader;

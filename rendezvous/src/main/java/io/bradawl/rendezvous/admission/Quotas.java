@@ -1,4 +1,4 @@
-package io.bradawl.rendezvous.server;
+package io.bradawl.rendezvous.admission;
 
 /**
  * How much of the server one peer, or one source of connections, may have.
@@ -15,5 +15,5 @@ public record Quotas(
   public static final Quotas DEFAULT = new Quotas(4000, 50, 64, 50);
 
   /** Peers that may hold one name of a realm; as many hear of a withdrawal. */
-  static final int HOLDERS_OF_NAME = 64;
+  public static final int HOLDERS_OF_NAME = 64;
 }

@@ -1,0 +1,143 @@
+package io.bradawl.rendezvous.server;
+
+import io.bradawl.rendezvous.net.Inlet;
+import io.bradawl.rendezvous.net.IoKind;
+import io.bradawl.rendezvous.net.StunFrames;
+import io.bradawl.rendezvous.stun.BindingService;
+import io.bradawl.rendezvous.stun.Seat;
+import io.bradawl.rendezvous.turn.RelayServer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets that wait for whoever comes. */
+final class Listeners implements AutoCloseable {
+
+  private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+  private static final int BACKLOG = 1024;
+
+  private final IoKind io;
+  private final Threads threads;
+  private final BindingService stun;
+  private final @Nullable RelayServer relay;
+  private final List<Channel> all = new ArrayList<>();
+  private final List<Channel> udp = new ArrayList<>();
+
+  /**
+   * @param stun answers datagrams that are not the relay's
+   * @param relay {@code null} for none
+   */
+  Listeners(IoKind io, Threads threads, BindingService stun, @Nullable RelayServer relay) {
+    this.io = io;
+    this.threads = threads;
+    this.stun = stun;
+    this.relay = relay;
+  }
+
+  /**
+   * UDP and TCP on one port. One UDP socket for each thread; the kernel gives all datagrams of one
+   * source to the same.
+   *
+   * @return where, with the real port
+   */
+  InetSocketAddress open(InetSocketAddress address, ChannelHandler entrance) throws IOException {
+    InetSocketAddress bound = openTcp("tcp", address, entrance);
+    List<Channel> sockets = new ArrayList<>();
+    for (EventExecutor thread : threads.datagrams()) {
+      Bootstrap socket = udp(Seat.FIRST).group((EventLoop) thread);
+      sockets.add(bind("udp", bound, socket.bind(bound)));
+    }
+    udp.add(sockets.get(0));
+    return bound;
+  }
+
+  /**
+   * @return where, with the real port
+   */
+  InetSocketAddress openTcp(String label, InetSocketAddress address, ChannelHandler entrance)
+      throws IOException {
+    return (InetSocketAddress) bind(label, address, tcp(entrance).bind(address)).localAddress();
+  }
+
+  /** Lets clients find out how their NAT behaves. */
+  void discover(InetSocketAddress alternate) throws IOException {
+    DiscoverySockets sockets =
+        DiscoverySockets.open(
+            udp,
+            alternate,
+            (seat, address) ->
+                bind("udp", address, udp(seat).group(threads.datagrams()).bind(address)));
+    stun.discover(sockets.addresses(), sockets.channels());
+  }
+
+  private Bootstrap udp(Seat seat) {
+    Bootstrap socket = new Bootstrap().channel(io.udp());
+    if (io.sharesPorts()) {
+      socket.option(UnixChannelOption.SO_REUSEPORT, true);
+    }
+    return socket.handler(
+        new ChannelInitializer<Channel>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            Inlet.open(channel, Inlet.OF_LISTENER);
+            if (relay != null) {
+              channel.pipeline().addLast(relay.udp(channel.eventLoop()));
+            }
+            channel.pipeline().addLast(stun.datagrams(seat));
+          }
+        });
+  }
+
+  private ServerBootstrap tcp(ChannelHandler entrance) {
+    return new ServerBootstrap()
+        .group(threads.connections())
+        .channel(io.tcp())
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+        .childHandler(entrance);
+  }
+
+  private Channel bind(String label, InetSocketAddress address, ChannelFuture bind)
+      throws IOException {
+    bind.awaitUninterruptibly();
+    Throwable cause = bind.cause();
+    if (cause != null) {
+      throw new IOException(
+          "cannot listen on "
+              + label
+              + " "
+              + text(address)
+              + ": "
+              + cause.getMessage()
+              + "; end what uses it or choose another address",
+          cause);
+    }
+    all.add(bind.channel());
+    return bind.channel();
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.isUnresolved() ? address.toString() : StunFrames.address(address).toString();
+  }
+
+  @Override
+  public void close() {
+    all.forEach(listener -> listener.close().syncUninterruptibly());
+    all.clear();
+  }
+}
