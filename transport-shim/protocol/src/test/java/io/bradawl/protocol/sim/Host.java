@@ -1,9 +1,11 @@
 package io.bradawl.protocol.sim;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.sim.Packet.Datagram;
 import io.bradawl.protocol.sim.Packet.Segment;
+import io.bradawl.protocol.sim.Packet.Unreachable;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +16,15 @@ import java.util.function.Predicate;
 public final class Host implements Net.Node {
 
   private final World world;
-  private final Net net;
-  private final InetAddress ip;
   private final TcpStack tcp;
+  private final Map<Integer, BiConsumer<TransportAddress, Octets>> udp = new HashMap<>();
+  private final Map<Integer, BiConsumer<TransportAddress, Unreachable.Reason>> errors =
+      new HashMap<>();
+  private Net net;
+  private InetAddress ip;
   private boolean plugged = true;
   private Predicate<TransportAddress> egress = to -> true;
-  private final Map<Integer, BiConsumer<TransportAddress, Octets>> udp = new HashMap<>();
+  private Predicate<Packet> ingress = packet -> true;
 
   public Host(World world, Net net, InetAddress ip, Link link) {
     this.world = world;
@@ -37,6 +42,10 @@ public final class Host implements Net.Node {
     return tcp;
   }
 
+  public InetAddress ip() {
+    return ip;
+  }
+
   public TransportAddress at(int port) {
     return new TransportAddress(ip, port);
   }
@@ -44,6 +53,17 @@ public final class Host implements Net.Node {
   /** Binds a UDP socket; {@code receiver} gets source and content. */
   public void bind(int port, BiConsumer<TransportAddress, Octets> receiver) {
     udp.put(port, receiver);
+  }
+
+  /** Closes a UDP socket. */
+  public void unbind(int port) {
+    udp.remove(port);
+    errors.remove(port);
+  }
+
+  /** {@code listener} hears of datagrams of this port that were not delivered, and why. */
+  public void onError(int port, BiConsumer<TransportAddress, Unreachable.Reason> listener) {
+    errors.put(port, listener);
   }
 
   public void sendDatagram(int port, TransportAddress to, Octets octets) {
@@ -56,9 +76,28 @@ public final class Host implements Net.Node {
     plugged = false;
   }
 
+  /** Cuts the wire or mends it; the host does not notice. */
+  public void plugged(boolean isPlugged) {
+    net.plugged(ip, isPlugged);
+  }
+
+  /** Goes elsewhere, as from one Wi-Fi to another; its sockets stay bound to their ports. */
+  public void move(Net other, InetAddress address, Link link) {
+    net.detach(ip);
+    net = other;
+    ip = address;
+    plugged = true;
+    net.attach(address, link, this);
+  }
+
   /** From now on packets leave for these addresses only. */
   public void restrict(Predicate<TransportAddress> allowed) {
     egress = allowed;
+  }
+
+  /** From now on this host sees these packets only. */
+  public void admit(Predicate<Packet> allowed) {
+    ingress = allowed;
   }
 
   public void send(Packet packet) {
@@ -69,13 +108,35 @@ public final class Host implements Net.Node {
 
   @Override
   public void receive(Packet packet) {
+    if (!plugged || !ingress.test(packet)) {
+      return;
+    }
     if (packet.payload() instanceof Datagram datagram) {
-      BiConsumer<TransportAddress, Octets> receiver = udp.get(packet.destination().port());
-      if (receiver != null) {
-        receiver.accept(packet.source(), datagram.octets());
-      }
+      receive(packet, datagram);
     } else if (packet.payload() instanceof Segment segment) {
       tcp.receive(packet, segment);
+    } else if (packet.payload() instanceof Unreachable error) {
+      receive(error);
+    }
+  }
+
+  private void receive(Packet packet, Datagram datagram) {
+    BiConsumer<TransportAddress, Octets> receiver = udp.get(packet.destination().port());
+    if (receiver == null) {
+      send(packet.error(packet.destination(), Unreachable.Reason.PORT));
+    } else {
+      receiver.accept(packet.source(), datagram.octets());
+    }
+  }
+
+  private void receive(Unreachable error) {
+    if (error.transport() == Transport.TCP) {
+      tcp.receive(error);
+      return;
+    }
+    BiConsumer<TransportAddress, Unreachable.Reason> listener = errors.get(error.from().port());
+    if (listener != null) {
+      listener.accept(error.to(), error.reason());
     }
   }
 }

@@ -34,6 +34,18 @@ final class Internet {
     return world;
   }
 
+  Net net() {
+    return net;
+  }
+
+  Rendezvous rendezvous() {
+    return rendezvous;
+  }
+
+  UdpRelay udpRelay() {
+    return udpRelay;
+  }
+
   Site site(@Nullable NatBehaviour nat, int number) {
     return Site.of(world, net, nat, number, link);
   }

@@ -1,7 +1,9 @@
 package io.bradawl.protocol.sim;
 
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.sim.Packet.Segment;
+import io.bradawl.protocol.sim.Packet.Unreachable;
 import io.bradawl.protocol.sim.nat.Header;
 import io.bradawl.protocol.sim.nat.Nat;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
@@ -10,15 +12,19 @@ import io.bradawl.protocol.sim.nat.Verdict;
 import io.bradawl.protocol.sim.nat.Verdict.Forward;
 import io.bradawl.protocol.sim.nat.Verdict.Refuse;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A NAT or firewall between two nets. */
+/** A NAT or firewall between nets: the one outside, and one or more inside. */
 public final class NatBox implements Net.Node {
 
   private final World world;
-  private final Net inside;
+  private final List<Net> insides = new ArrayList<>();
   private final Net outside;
-  private final InetAddress ip;
   private final Nat nat;
+  private InetAddress ip;
+  private boolean routes;
 
   /**
    * @param ip its address outside; of a plain firewall, the address of the host behind it
@@ -26,22 +32,55 @@ public final class NatBox implements Net.Node {
   public NatBox(
       World world, Net inside, Net outside, InetAddress ip, Link link, NatBehaviour behaviour) {
     this.world = world;
-    this.inside = inside;
     this.outside = outside;
     this.ip = ip;
     this.nat = new Nat(behaviour, ip, world.random());
-    inside.gateway(this);
     outside.attach(ip, link, this);
+    serve(inside);
   }
 
-  /** A packet of the inside that goes out, or back in. */
-  public void leave(Packet packet) {
-    carryOut(nat.leave(header(packet), world.now()), packet, inside);
+  /** Serves another net inside; from there, hosts of the others are reached only by hairpin. */
+  public NatBox serve(Net inside) {
+    insides.add(inside);
+    inside.gateway(this);
+    return this;
+  }
+
+  /** From now on hosts of different nets inside reach each other by their own addresses. */
+  public NatBox routing() {
+    routes = true;
+    return this;
+  }
+
+  public InetAddress ip() {
+    return ip;
+  }
+
+  /** Of a plain firewall: lets outside find another host that is behind it. */
+  public NatBox fronting(InetAddress host) {
+    outside.attach(host, outside.link(ip), this);
+    return this;
+  }
+
+  /** A packet of an inside net that goes out, or back in. */
+  void leave(Packet packet, Net from) {
+    Net routed = routes ? inside(packet.destination().ip()) : null;
+    if (routed != null && routed != from) {
+      routed.send(ip, packet);
+    } else if (packet.payload() instanceof Unreachable error) {
+      leave(error, packet.destination());
+    } else {
+      perform(nat.leave(header(packet), world.now()), packet, from);
+    }
   }
 
   @Override
   public void receive(Packet packet) {
-    carryOut(nat.enter(header(packet), world.now()), packet, outside);
+    if (packet.payload() instanceof Unreachable error) {
+      enter(error, packet.source());
+    } else {
+      perform(nat.enter(header(packet), world.now()), packet, outside);
+    }
   }
 
   /** Forgets everything, as after a loss of power. */
@@ -49,19 +88,77 @@ public final class NatBox implements Net.Node {
     nat.reboot();
   }
 
-  private void carryOut(Verdict verdict, Packet packet, Net from) {
+  /** Forgets its mappings, and gives what is still in use other ports. */
+  public void rebind() {
+    nat.rebind();
+  }
+
+  /** Gets another address outside, as from a provider over night, and forgets everything. */
+  public void renumber(InetAddress other) {
+    Link link = outside.link(ip);
+    outside.detach(ip);
+    ip = other;
+    outside.attach(other, link, this);
+    nat.renumber(other);
+  }
+
+  /** Cuts the line outside or mends it. */
+  public void plugged(boolean isPlugged) {
+    outside.plugged(ip, isPlugged);
+  }
+
+  private void perform(Verdict verdict, Packet packet, Net from) {
     if (verdict instanceof Forward forward) {
       Header now = forward.header();
-      Net to = forward.inside() ? inside : outside;
-      to.send(ip, new Packet(now.source(), now.destination(), packet.payload()));
-    } else if (verdict instanceof Refuse refuse && refuse.how() == Refusal.RST && packet.isSyn()) {
-      from.send(ip, packet.reply(refusal(packet)));
+      send(
+          forward.inside() ? inside(now.destination().ip()) : outside,
+          new Packet(now.source(), now.destination(), packet.payload()));
+    } else if (verdict instanceof Refuse refuse) {
+      Packet answer = refusal(packet, refuse.how());
+      send(answer == null ? null : from, answer);
     }
   }
 
-  private static Segment refusal(Packet packet) {
-    Segment syn = (Segment) packet.payload();
-    return Segment.of(Segment.Flag.RST, 0, syn.isn());
+  private static @Nullable Packet refusal(Packet packet, Refusal how) {
+    boolean datagram = packet.payload() instanceof Packet.Datagram;
+    if (how == Refusal.RST && packet.payload() instanceof Segment syn && packet.isSyn()) {
+      return packet.reply(Segment.of(Segment.Flag.RST, 0, syn.isn()));
+    }
+    boolean told = how != Refusal.DROP && datagram || how == Refusal.ICMP && packet.isSyn();
+    return told ? packet.error(packet.destination(), Unreachable.Reason.PORT) : null;
+  }
+
+  private void leave(Unreachable error, TransportAddress to) {
+    TransportAddress seen =
+        nat.leaveError(error.transport(), error.to(), error.from(), world.now());
+    if (seen != null) {
+      Unreachable now = new Unreachable(error.transport(), error.from(), seen, error.reason());
+      send(outside, new Packet(seen, to, now));
+    }
+  }
+
+  private void enter(Unreachable error, TransportAddress by) {
+    TransportAddress host =
+        nat.enterError(error.transport(), error.from(), error.to(), world.now());
+    if (host != null) {
+      Unreachable now = new Unreachable(error.transport(), host, error.to(), error.reason());
+      send(inside(host.ip()), new Packet(by, host, now));
+    }
+  }
+
+  private void send(@Nullable Net to, @Nullable Packet packet) {
+    if (to != null && packet != null) {
+      to.send(ip, packet);
+    }
+  }
+
+  private @Nullable Net inside(InetAddress host) {
+    for (Net net : insides) {
+      if (net.has(host)) {
+        return net;
+      }
+    }
+    return null;
   }
 
   private static Header header(Packet packet) {

@@ -18,8 +18,19 @@ public final class Rendezvous {
 
   public Rendezvous(World world, Net internet, Duration delay) {
     host = new Host(world, internet, Site.ip(70, 0, 0, 1), Link.of(delay));
+    start();
+  }
+
+  /** Serves, the first time or again. */
+  public void start() {
     host.bind(PORT, (from, question) -> host.sendDatagram(PORT, from, write(from)));
     host.tcp().listen(PORT, this::greet);
+  }
+
+  /** Ends as a process does. */
+  public void kill() {
+    host.unbind(PORT);
+    host.tcp().kill();
   }
 
   public TransportAddress address() {

@@ -4,12 +4,18 @@ import io.bradawl.protocol.sim.nat.NatBehaviour;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where one peer lives: a host, and the net that it shares with its neighbours. */
-public record Site(Net net, Host host) {
+/**
+ * Where one peer lives: a host, and the net that it shares with its neighbours.
+ *
+ * @param boxes between the host and the internet, the outermost first
+ */
+public record Site(Net net, Host host, List<NatBox> boxes) {
 
-  private static final Duration LAN_DELAY = Duration.ofNanos(200_000);
+  static final Duration LAN_DELAY = Duration.ofNanos(200_000);
 
   /**
    * @param number 1 to 250, makes the addresses: 80.number.0.1 outside; inside, the host is
@@ -18,17 +24,30 @@ public record Site(Net net, Host host) {
    */
   public static Site of(
       World world, Net internet, @Nullable NatBehaviour nat, int number, Link link) {
-    InetAddress outside = ip(80, number, 0, 1);
-    if (nat == null) {
-      return new Site(internet, new Host(world, internet, outside, link));
+    return behind(world, internet, nat == null ? List.of() : List.of(nat), number, link);
+  }
+
+  /**
+   * A host behind any number of NATs, one behind the other; each net between two has the addresses
+   * 100.64.number.0/24, as behind a carrier's (RFC 6598).
+   *
+   * @param nats the outermost first
+   */
+  public static Site behind(
+      World world, Net internet, List<NatBehaviour> nats, int number, Link link) {
+    List<NatBox> boxes = new ArrayList<>();
+    Net net = internet;
+    InetAddress ip = ip(80, number, 0, 1);
+    Link wire = link;
+    for (NatBehaviour nat : nats) {
+      Net lan = new Net(world);
+      boxes.add(new NatBox(world, lan, net, ip, wire, nat));
+      net = lan;
+      boolean last = boxes.size() == nats.size();
+      ip = nat.translates() ? (last ? ip(10, 0, 0, number) : ip(100, 64, number, 1)) : ip;
+      wire = Link.of(LAN_DELAY);
     }
-    Net lan = new Net(world);
-    new NatBox(world, lan, internet, outside, link, nat);
-    InetAddress inside =
-        (nat.mapping().allocation() != NatBehaviour.Allocation.NONE)
-            ? ip(10, 0, 0, number)
-            : outside;
-    return new Site(lan, new Host(world, lan, inside, Link.of(LAN_DELAY)));
+    return new Site(net, new Host(world, net, ip, wire), List.copyOf(boxes));
   }
 
   /** Another host on the same net. */

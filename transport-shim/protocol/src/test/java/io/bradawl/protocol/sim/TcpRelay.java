@@ -37,7 +37,18 @@ public final class TcpRelay {
   public TcpRelay(World world, Net internet) {
     this.world = world;
     this.host = new Host(world, internet, Site.ip(70, 0, 0, 2), Link.of(Meeting.HALF_WAY));
+    start();
+  }
+
+  /** Serves, the first time or again. */
+  public void start() {
     host.tcp().listen(DATA_PORT, socket -> new ClientEnd());
+  }
+
+  /** Ends as a process does; nobody has an allocation any more. */
+  public void kill() {
+    host.tcp().kill();
+    waiting.clear();
   }
 
   /** Where clients take connections up. */

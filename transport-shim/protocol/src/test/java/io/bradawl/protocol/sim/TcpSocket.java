@@ -5,6 +5,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.sim.Packet.Segment;
 import io.bradawl.protocol.sim.Packet.Segment.Flag;
+import io.bradawl.protocol.sim.Packet.Unreachable.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,13 @@ public final class TcpSocket {
     }
   }
 
+  void unreachable(Reason reason) {
+    if (state == State.SYN_SENT && reason != Reason.TOO_BIG) {
+      close();
+      events.failed(reason == Reason.PORT ? Cause.REFUSED : Cause.UNREACHABLE);
+    }
+  }
+
   private void established() {
     if (state == State.ESTABLISHED || state == State.CLOSED) {
       return;
@@ -166,7 +174,12 @@ public final class TcpSocket {
   }
 
   private void sendData(int index, int repeats) {
-    if (state != State.ESTABLISHED || acknowledged > index || repeats > MAX_REPEATS) {
+    if (state != State.ESTABLISHED || acknowledged > index) {
+      return;
+    }
+    if (repeats > MAX_REPEATS) {
+      close();
+      events.closed();
       return;
     }
     stack.send(this, new Segment(Flag.DATA, isn, remoteIsn, index, sent.get(index)));

@@ -4,7 +4,9 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.sim.Packet.Segment;
 import io.bradawl.protocol.sim.Packet.Segment.Flag;
+import io.bradawl.protocol.sim.Packet.Unreachable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -84,6 +86,20 @@ public final class TcpStack {
     } else if (segment.flag() != Flag.RST) {
       host.send(packet.reply(Segment.of(Flag.RST, segment.ack(), segment.isn())));
     }
+  }
+
+  /** A segment of ours was not delivered: an attempt fails, a connection goes on (RFC 5461). */
+  void receive(Unreachable error) {
+    TcpSocket socket = sockets.get(new Key(error.from().port(), error.to()));
+    if (socket != null) {
+      socket.unreachable(error.reason());
+    }
+  }
+
+  /** Ends as a process does: nobody listens any more, and whoever is connected gets RST. */
+  void kill() {
+    listeners.clear();
+    List.copyOf(sockets.values()).forEach(TcpSocket::abort);
   }
 
   private record Key(int port, TransportAddress remote) {}

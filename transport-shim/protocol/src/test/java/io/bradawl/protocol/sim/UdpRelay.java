@@ -28,7 +28,19 @@ public final class UdpRelay {
 
   public UdpRelay(World world, Net internet) {
     host = new Host(world, internet, Site.ip(70, 0, 0, 3), Link.of(Meeting.HALF_WAY));
+    start();
+  }
+
+  /** Serves, the first time or again. */
+  public void start() {
     host.bind(PORT, this::receive);
+  }
+
+  /** Ends as a process does; nobody has an allocation any more. */
+  public void kill() {
+    host.unbind(PORT);
+    allocations.values().forEach(allocation -> host.unbind(allocation.port));
+    allocations.clear();
   }
 
   public TransportAddress address() {

@@ -1,7 +1,6 @@
 package io.bradawl.protocol.sim;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -9,8 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Time and chance of one simulation. */
 public final class World {
 
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private final PriorityQueue<Event> events = new PriorityQueue<>(64);
   private final Random random;
   private long now;
   private long scheduled;
@@ -45,13 +43,13 @@ public final class World {
     long end = now + limit.toNanos();
     while (!done.getAsBoolean()) {
       Event next = events.peek();
-      if (next == null || next.at() > end) {
+      if (next == null || next.at > end) {
         now = end;
         return false;
       }
       events.remove();
-      now = next.at();
-      next.action().run();
+      now = next.at;
+      next.action.run();
     }
     return true;
   }
@@ -60,5 +58,12 @@ public final class World {
     runUntil(() -> false, time);
   }
 
-  private record Event(long at, long order, Runnable action) {}
+  /** What happens at one time happens in the order in which it was scheduled. */
+  private record Event(long at, long order, Runnable action) implements Comparable<Event> {
+
+    @Override
+    public int compareTo(Event other) {
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+    }
+  }
 }

@@ -5,30 +5,44 @@ import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDEN
 
 import java.time.Duration;
 
-/** How a NAT or firewall behaves. */
+/**
+ * How a NAT or firewall behaves.
+ *
+ * @param errors whether ICMP errors about its flows come through (RFC 5508 REQ-4)
+ */
 public record NatBehaviour(
-    Mapping mapping, Filtering filtering, Hairpin hairpin, Lifetimes lifetimes) {
+    Mapping mapping, Filtering filtering, Hairpin hairpin, Lifetimes lifetimes, boolean errors) {
 
   /** A stateful firewall: lets answers in, translates nothing. */
   public static final NatBehaviour FIREWALL =
-      new NatBehaviour(
-          new Mapping(ENDPOINT_INDEPENDENT, Allocation.NONE),
-          Filtering.of(ADDRESS_AND_PORT_DEPENDENT),
-          Hairpin.NONE,
-          Lifetimes.USUAL);
+      of(new Mapping(ENDPOINT_INDEPENDENT, Allocation.NONE), ADDRESS_AND_PORT_DEPENDENT);
 
   /** A NAT that gives random ports, drops what it does not expect, and does not hairpin. */
   public static NatBehaviour nat(Scope mapping, Scope filtering) {
-    return new NatBehaviour(
-        new Mapping(mapping, Allocation.RANDOM),
-        Filtering.of(filtering),
-        Hairpin.NONE,
-        Lifetimes.USUAL);
+    return of(new Mapping(mapping, Allocation.RANDOM), filtering);
+  }
+
+  private static NatBehaviour of(Mapping mapping, Scope filtering) {
+    return new NatBehaviour(mapping, Filtering.of(filtering), Hairpin.NONE, Lifetimes.USUAL, true);
+  }
+
+  /** Whether hosts behind it have other addresses than the outside sees. */
+  public boolean translates() {
+    return mapping.allocation() != Allocation.NONE;
   }
 
   public NatBehaviour allocating(Allocation allocation) {
-    return new NatBehaviour(
-        new Mapping(mapping.scope(), allocation), filtering, hairpin, lifetimes);
+    return mapping(new Mapping(mapping.scope(), allocation, mapping.overloads, mapping.capacity));
+  }
+
+  /** With one external port for flows of several hosts that have different destinations. */
+  public NatBehaviour overloading() {
+    return mapping(new Mapping(mapping.scope(), mapping.allocation(), true, mapping.capacity));
+  }
+
+  /** With room for so many mappings of each transport. */
+  public NatBehaviour holding(int mappings) {
+    return mapping(new Mapping(mapping.scope(), mapping.allocation(), mapping.overloads, mappings));
   }
 
   public NatBehaviour refusing(Refusal refusal) {
@@ -47,22 +61,38 @@ public record NatBehaviour(
   }
 
   public NatBehaviour hairpinning(Hairpin kind) {
-    return new NatBehaviour(mapping, filtering, kind, lifetimes);
+    return new NatBehaviour(mapping, filtering, kind, lifetimes, errors);
   }
 
   public NatBehaviour keeping(Lifetimes times) {
-    return new NatBehaviour(mapping, filtering, hairpin, times);
+    return new NatBehaviour(mapping, filtering, hairpin, times, errors);
+  }
+
+  /** With ICMP errors that get lost. */
+  public NatBehaviour withoutErrors() {
+    return new NatBehaviour(mapping, filtering, hairpin, lifetimes, false);
   }
 
   private NatBehaviour filtering(Filtering other) {
-    return new NatBehaviour(mapping, other, hairpin, lifetimes);
+    return new NatBehaviour(mapping, other, hairpin, lifetimes, errors);
+  }
+
+  private NatBehaviour mapping(Mapping other) {
+    return new NatBehaviour(other, filtering, hairpin, lifetimes, errors);
   }
 
   /**
    * @param scope which destinations share an external port (RFC 4787 section 4.1)
    * @param allocation which port that is (RFC 4787 section 4.2)
+   * @param overloads whether flows of several hosts share an external port as long as their
+   *     destinations differ, as Linux has it and RFC 4787 REQ-3 forbids
+   * @param capacity how many mappings there may be; then the one that is idle for longest goes
    */
-  public record Mapping(Scope scope, Allocation allocation) {}
+  public record Mapping(Scope scope, Allocation allocation, boolean overloads, int capacity) {
+    Mapping(Scope scope, Allocation allocation) {
+      this(scope, allocation, false, Integer.MAX_VALUE);
+    }
+  }
 
   /**
    * @param scope whose packets come in (RFC 4787 section 5)
@@ -91,6 +121,8 @@ public record NatBehaviour(
     PRESERVING,
     /** Random, but even for even and odd for odd (RFC 4787 section 4.2.2). */
     PARITY,
+    /** A fixed distance from the inside port, so neighbours stay neighbours; random if taken. */
+    CONTIGUOUS,
     /** The port after the last one. */
     SEQUENTIAL,
     RANDOM
@@ -118,6 +150,8 @@ public record NatBehaviour(
   /** What becomes of a packet from inside to an own external address (RFC 4787 section 6). */
   public enum Hairpin {
     NONE,
+    /** The NAT itself answers as a host without sockets does. */
+    ANSWERED,
     /** It comes back in with the external source that everybody sees (RFC 4787 REQ-9). */
     EXTERNAL_SOURCE,
     /** It comes back in with its inside source, which the receiver may not expect. */
@@ -125,18 +159,28 @@ public record NatBehaviour(
   }
 
   /**
-   * How long silence ends a mapping.
+   * How long silence ends what a NAT knows of one remote; a mapping lives as long as any of these.
    *
    * @param udp at least 2 minutes by RFC 4787 REQ-5; often 30 s
+   * @param udpStream once datagrams went both ways for two seconds
    * @param tcpTransitory before a connection stands and after its end (RFC 5382 REQ-5: 4 minutes)
    * @param tcpEstablished at least 2 hours 4 minutes by RFC 5382 REQ-5
    * @param inboundRefreshes whether packets from outside count too (RFC 4787 REQ-6)
    */
   public record Lifetimes(
-      Duration udp, Duration tcpTransitory, Duration tcpEstablished, boolean inboundRefreshes) {
+      Duration udp,
+      Duration udpStream,
+      Duration tcpTransitory,
+      Duration tcpEstablished,
+      boolean inboundRefreshes) {
 
     public static final Lifetimes USUAL =
         new Lifetimes(
             Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofMinutes(124), false);
+
+    public Lifetimes(
+        Duration udp, Duration tcpTransitory, Duration tcpEstablished, boolean inboundRefreshes) {
+      this(udp, udp, tcpTransitory, tcpEstablished, inboundRefreshes);
+    }
   }
 }

@@ -2,12 +2,16 @@ package io.bradawl.protocol.sim.nat;
 
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
-import io.bradawl.protocol.sim.nat.NatBehaviour.Allocation;
+import io.bradawl.protocol.sim.nat.Binding.Flow;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Early;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Lifetimes;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Scope;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +19,22 @@ import org.jspecify.annotations.Nullable;
 /** The state of a NAT for one transport. */
 final class Table {
 
+  /** From when on Linux takes datagrams in both directions for a stream. */
+  private static final long STREAM_AGE = Duration.ofSeconds(2).toNanos();
+
+  /** What all remotes are for those who do not tell them apart; nobody has this address. */
+  private static final TransportAddress ANYBODY =
+      new TransportAddress(InetAddress.getLoopbackAddress(), 0);
+
   private final Transport transport;
   private final NatBehaviour behaviour;
   private final InetAddress external;
   private final Ports ports;
   private final Map<Key, Binding> bindings = new HashMap<>();
-  private final Map<TransportAddress, Binding> byOutside = new HashMap<>();
+
+  /** Several have the same address only if ports are overloaded. */
+  private final Map<TransportAddress, List<Binding>> byOutside = new HashMap<>();
+
   private final Map<Key, Long> early = new HashMap<>();
 
   Table(Transport transport, NatBehaviour behaviour, InetAddress external, Random random) {
@@ -30,30 +44,57 @@ final class Table {
     this.ports = new Ports(behaviour.mapping().allocation(), random);
   }
 
+  /** Forgets all mappings; their ports are not given again. */
+  void rebind() {
+    bindings.clear();
+    byOutside.clear();
+    early.clear();
+  }
+
   /** Notes that the packet leaves, and says from which external address. */
   TransportAddress leave(Header header, long now) {
     Binding binding = binding(header.source(), header.destination(), now);
-    binding.opened(filterScope(header.destination()), header.opens());
-    binding.keepUntil(now + lifetime(binding));
+    Flow flow = binding.opened(filterScope(header.destination()), header, now);
+    binding.keep(flow, now + lifetime(flow, now));
     return binding.outside();
   }
 
   /** To whom a packet that arrives belongs, or {@code null} if it may not come in. */
   @Nullable TransportAddress enter(Header header, long now) {
-    Binding binding = live(byOutside.get(header.destination()), now);
-    Binding.Flow flow = binding == null ? null : binding.flow(filterScope(header.source()));
+    Binding binding = open(header.destination(), header.source(), now);
+    Flow flow = binding == null ? null : binding.flow(filterScope(header.source()), now);
     if (binding == null || flow == null || !admits(flow, header)) {
-      early.put(new Key(header.destination(), header.source()), now + lifetime(null));
+      noteEarly(header, now);
       return null;
     }
-    binding.answered(flow, header);
-    if (behaviour.lifetimes().inboundRefreshes() || binding.isEstablished()) {
-      binding.keepUntil(now + lifetime(binding));
-    }
+    answered(binding, flow, header, now);
     return binding.inside();
   }
 
-  private boolean admits(Binding.Flow flow, Header header) {
+  /** Who has sent {@code outside -> remote}; {@code null} if nobody has. */
+  @Nullable TransportAddress sender(TransportAddress outside, TransportAddress remote, long now) {
+    Binding binding = open(outside, remote, now);
+    return binding == null ? null : binding.inside();
+  }
+
+  /** As whom {@code remote} knows {@code inside}; {@code null} if it does not. */
+  @Nullable TransportAddress seen(TransportAddress inside, TransportAddress remote, long now) {
+    Binding usual = live(bindings.get(usualKey(inside, remote)), now);
+    Binding moved = live(bindings.get(new Key(inside, remote)), now);
+    Binding binding = moved == null ? usual : moved;
+    return binding == null ? null : binding.outside();
+  }
+
+  private void answered(Binding binding, Flow flow, Header header, long now) {
+    flow.answered(header);
+    if (flow.isReset() && !flow.isAnswered()) {
+      binding.end(flow);
+    } else if (behaviour.lifetimes().inboundRefreshes() || transport == Transport.TCP) {
+      binding.keep(flow, now + lifetime(flow, now));
+    }
+  }
+
+  private boolean admits(Flow flow, Header header) {
     if (!header.opens() || behaviour.filtering().scope() != Scope.ADDRESS_AND_PORT_DEPENDENT) {
       return true;
     }
@@ -61,10 +102,21 @@ final class Table {
   }
 
   private Binding binding(TransportAddress source, TransportAddress destination, long now) {
-    Key key = new Key(source, scoped(behaviour.mapping().scope(), destination));
-    Binding usual = bound(key, now);
-    boolean met = early.getOrDefault(new Key(usual.outside(), destination), Long.MIN_VALUE) > now;
-    return met && movesMappings() ? bound(new Key(source, destination), now) : usual;
+    Key own = new Key(source, destination);
+    Binding moved = live(bindings.get(own), now);
+    if (moved != null) {
+      return moved;
+    }
+    Key usual = usualKey(source, destination);
+    Binding known = live(bindings.get(usual), now);
+    if (known == null) {
+      return bound(usual, destination, now);
+    }
+    return isFree(known.outside(), known, destination, now) ? known : bound(own, destination, now);
+  }
+
+  private Key usualKey(TransportAddress source, TransportAddress destination) {
+    return new Key(source, scoped(behaviour.mapping().scope(), destination));
   }
 
   /** A TCP entry that ended in RST gives way to the own flow, so only datagrams do it. */
@@ -72,53 +124,114 @@ final class Table {
     return transport == Transport.UDP && behaviour.filtering().early() == Early.MOVES_MAPPING;
   }
 
-  private Binding bound(Key key, long now) {
-    Binding known = live(bindings.get(key), now);
-    if (known != null) {
-      return known;
+  private void noteEarly(Header header, long now) {
+    if (movesMappings()) {
+      long until = now + behaviour.lifetimes().udp().toNanos();
+      early.put(new Key(header.destination(), header.source()), until);
     }
-    Binding fresh = new Binding(key.address(), outside(key.address()));
+  }
+
+  private boolean isEarly(TransportAddress outside, TransportAddress remote, long now) {
+    Long until = early.get(new Key(outside, remote));
+    return until != null && until > now;
+  }
+
+  private Binding bound(Key key, TransportAddress remote, long now) {
+    if (bindings.size() >= behaviour.mapping().capacity()) {
+      evict();
+    }
+    Binding fresh = new Binding(key, outside(key.inside(), remote, now));
     bindings.put(key, fresh);
-    byOutside.put(fresh.outside(), fresh);
+    byOutside.computeIfAbsent(fresh.outside(), address -> new ArrayList<>(1)).add(fresh);
     return fresh;
   }
 
-  private TransportAddress outside(TransportAddress inside) {
-    return behaviour.mapping().allocation() == Allocation.NONE
-        ? inside
-        : new TransportAddress(external, ports.take(inside.port()));
+  private TransportAddress outside(TransportAddress inside, TransportAddress remote, long now) {
+    if (!behaviour.translates()) {
+      return inside;
+    }
+    boolean overloads = behaviour.mapping().overloads();
+    int port =
+        ports.take(
+            inside.port(),
+            (proposed, taken) ->
+                (!taken || overloads)
+                    && isFree(new TransportAddress(external, proposed), null, remote, now));
+    return new TransportAddress(external, port);
+  }
+
+  /** Whether nothing keeps a host ({@code own} is its mapping) from this address and remote. */
+  private boolean isFree(
+      TransportAddress outside, @Nullable Binding own, TransportAddress remote, long now) {
+    if (movesMappings() && isEarly(outside, remote, now)) {
+      return false;
+    }
+    Binding other = behaviour.mapping().overloads() ? open(outside, remote, now) : null;
+    return other == null || other == own;
+  }
+
+  /** The mapping of this address that has a flow to the remote. */
+  private @Nullable Binding open(TransportAddress outside, TransportAddress remote, long now) {
+    List<Binding> all = byOutside.get(outside);
+    if (all == null) {
+      return null;
+    }
+    TransportAddress scope = filterScope(remote);
+    // From the end, since those that are over go.
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Binding binding = all.get(i);
+      if (live(binding, now) != null && binding.flow(scope, now) != null) {
+        return binding;
+      }
+    }
+    return null;
   }
 
   private @Nullable Binding live(@Nullable Binding binding, long now) {
     if (binding == null || binding.isLive(now)) {
       return binding;
     }
-    byOutside.remove(binding.outside(), binding);
-    bindings.values().remove(binding);
-    ports.giveBack(binding.outside().port());
+    remove(binding);
     return null;
   }
 
-  private long lifetime(@Nullable Binding binding) {
-    Lifetimes lifetimes = behaviour.lifetimes();
-    if (transport == Transport.UDP) {
-      return lifetimes.udp().toNanos();
-    }
-    boolean stands = binding != null && binding.isEstablished();
-    return (stands ? lifetimes.tcpEstablished() : lifetimes.tcpTransitory()).toNanos();
+  private void evict() {
+    bindings.values().stream()
+        .min(Comparator.comparingLong(Binding::expires))
+        .ifPresent(this::remove);
   }
 
-  private @Nullable TransportAddress filterScope(TransportAddress remote) {
+  private void remove(Binding binding) {
+    bindings.remove(binding.key(), binding);
+    List<Binding> others = byOutside.get(binding.outside());
+    if (others != null && others.remove(binding) && others.isEmpty()) {
+      byOutside.remove(binding.outside());
+      ports.giveBack(binding.outside().port());
+    }
+  }
+
+  private long lifetime(Flow flow, long now) {
+    Lifetimes lifetimes = behaviour.lifetimes();
+    if (transport == Transport.TCP) {
+      return (flow.isEstablished() ? lifetimes.tcpEstablished() : lifetimes.tcpTransitory())
+          .toNanos();
+    }
+    boolean stream = flow.isAnswered() && flow.age(now) > STREAM_AGE;
+    return (stream ? lifetimes.udpStream() : lifetimes.udp()).toNanos();
+  }
+
+  private TransportAddress filterScope(TransportAddress remote) {
     return scoped(behaviour.filtering().scope(), remote);
   }
 
-  private static @Nullable TransportAddress scoped(Scope scope, TransportAddress remote) {
+  private static TransportAddress scoped(Scope scope, TransportAddress remote) {
     return switch (scope) {
-      case ENDPOINT_INDEPENDENT -> null;
+      case ENDPOINT_INDEPENDENT -> ANYBODY;
       case ADDRESS_DEPENDENT -> new TransportAddress(remote.ip(), 0);
       case ADDRESS_AND_PORT_DEPENDENT -> remote;
     };
   }
 
-  private record Key(TransportAddress address, @Nullable TransportAddress scope) {}
+  /** A host's address and the part of its remote's that counts; outside, an address of the NAT. */
+  record Key(TransportAddress inside, TransportAddress scope) {}
 }
