@@ -20,6 +20,9 @@ public final class Talk {
   private static final int ANSWER_MILLIS = 500;
   private static final long LIMIT_MILLIS = 20_000;
 
+  /** A pause that is worth a word. */
+  private static final long LONG_MILLIS = 800;
+
   private Talk() {}
 
   /** Arguments: {@code tcp} or {@code udp}, host, port. */
@@ -36,8 +39,12 @@ public final class Talk {
     int times = 0;
     for (long heardAt = now(); System.in.available() == 0; Thread.sleep(PAUSE_MILLIS)) {
       if (line.echoes(times)) {
-        longest = Math.max(longest, now() - heardAt);
+        long silence = now() - heardAt;
+        longest = Math.max(longest, silence);
         heardAt = now();
+        if (silence > LONG_MILLIS) {
+          System.out.println(protocol + " talks again after " + silence + " ms");
+        }
         if (times++ == 0) {
           System.out.println(protocol + " is talking");
         }

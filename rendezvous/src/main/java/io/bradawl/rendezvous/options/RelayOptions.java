@@ -9,6 +9,7 @@ import io.bradawl.rendezvous.turn.RelaySettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,6 +85,18 @@ public final class RelayOptions {
   private @Nullable Path secret;
 
   @Option(
+      names = "--credential-seconds",
+      paramLabel = "seconds",
+      converter = AtLeast.Twenty.class,
+      defaultValue = "86400",
+      description = {
+        "How long the credentials that registered peers are given are good. While a peer is"
+            + " registered it gets newer ones, so relayed paths outlive them; twice --silence or"
+            + " more."
+      })
+  private int credentialSeconds;
+
+  @Option(
       names = "--users-file",
       paramLabel = "file",
       description = "Users beside registered peers, one name:password a line.")
@@ -143,7 +156,7 @@ public final class RelayOptions {
         addresses == null ? RelayAddress.defaults(listen) : addresses,
         ports.first(),
         ports.last(),
-        RelayAccess.open(realm, secret, users),
+        RelayAccess.open(realm, secret, users, Duration.ofSeconds(credentialSeconds)),
         TurnLimits.DEFAULT,
         new RelayQuotas(
             allocations,

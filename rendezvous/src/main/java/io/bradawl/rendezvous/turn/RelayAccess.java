@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verifier looks at requests
  * @param credentials makes credentials for registered peers
+ * @param granted how long these are good
  */
-public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials credentials) {
-
-  /** A relayed path that is in use for longer breaks once, and comes up anew. */
-  private static final Duration GRANTED = Duration.ofHours(24);
+public record RelayAccess(
+    LongTermVerifier verifier, TimeLimitedCredentials credentials, Duration granted) {
 
   private static final int SECRET_OCTETS = 32;
   private static final int SHORTEST_SECRET = 16;
@@ -40,9 +39,11 @@ public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials cred
    * @param secretFile from which time-limited credentials follow; {@code null} to draw a secret,
    *     which then no other server has
    * @param usersFile users that are always known, or {@code null}
+   * @param granted how long credentials for registered peers are good
    * @throws IOException if a file cannot be read or makes no sense; the message names it
    */
-  public static RelayAccess open(String realm, @Nullable Path secretFile, @Nullable Path usersFile)
+  public static RelayAccess open(
+      String realm, @Nullable Path secretFile, @Nullable Path usersFile, Duration granted)
       throws IOException {
     Secret secret = secretFile == null ? drawn() : read(secretFile);
     Map<String, LongTermCredential> listed =
@@ -51,7 +52,8 @@ public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials cred
     return new RelayAccess(
         new LongTermVerifier(
             new StunRealm(realm), secret, new RelayUsers(listed, credentials), false),
-        credentials);
+        credentials,
+        granted);
   }
 
   /**
@@ -62,9 +64,9 @@ public record RelayAccess(LongTermVerifier verifier, TimeLimitedCredentials cred
    * @param now seconds since 1970
    */
   public RelayGrant grant(PeerId id, TransportAddress source, long now) {
-    TimeLimitedCredential made = credentials.mint(id.label(), GRANTED.toSeconds(), now);
+    TimeLimitedCredential made = credentials.mint(id.label(), granted.toSeconds(), now);
     return new RelayGrant(
-        GRANTED,
+        granted,
         made.username(),
         made.password(),
         verifier.realm().name(),

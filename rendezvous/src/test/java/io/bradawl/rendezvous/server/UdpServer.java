@@ -11,6 +11,7 @@ import io.bradawl.rendezvous.turn.RelaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 
 /** A server with everything that answers datagrams, on the loopback interface. */
@@ -42,7 +43,7 @@ final class UdpServer implements AutoCloseable {
         List.of(new RelayAddress(ip, ip)),
         RelaySettings.FIRST_PORT,
         RelaySettings.LAST_PORT,
-        RelayAccess.open("bradawl", null, null),
+        RelayAccess.open("bradawl", null, null, Duration.ofDays(1)),
         TurnLimits.DEFAULT,
         RelayQuotas.DEFAULT,
         List.of(),

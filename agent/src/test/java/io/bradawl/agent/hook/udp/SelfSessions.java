@@ -95,6 +95,11 @@ public final class SelfSessions implements Sessions {
   }
 
   @Override
+  public void whenRegistered(Runnable then) {
+    // Once, before anything that these tests look at.
+  }
+
+  @Override
   public boolean isGuarded() {
     return false;
   }

@@ -58,7 +58,8 @@ final class TcpAllocation implements TurnStream.Listener {
             with.loop(),
             with.random(),
             new AllocationRequest(Transport.TCP, AllocationRequest.Families.DEFAULT, true),
-            server.account(),
+            server,
+            with.turn().servers(),
             this::perform);
     this.stream = with.turn().open(server, this);
   }

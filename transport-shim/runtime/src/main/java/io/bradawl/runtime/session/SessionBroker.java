@@ -19,6 +19,8 @@ import io.bradawl.runtime.signal.Signalling;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   private final OfferingSide offering;
   private final AnsweringSide answering;
   private final PathTally paths;
+  private final List<Runnable> registrations = new ArrayList<>();
 
   /**
    * @param name what this peer claims in its realm, or {@code null}
@@ -105,6 +108,11 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   }
 
   @Override
+  public void whenRegistered(Runnable then) {
+    loop.execute(() -> registrations.add(then));
+  }
+
+  @Override
   public void received(Signal.Indication signal) {
     if (signal instanceof Signal.Offer offer) {
       answering.offered(offer);
@@ -120,5 +128,6 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   @Override
   public void registered() {
     offering.sendAgain();
+    registrations.forEach(Runnable::run);
   }
 }

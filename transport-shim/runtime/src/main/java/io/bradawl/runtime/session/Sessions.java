@@ -38,6 +38,11 @@ public interface Sessions {
    */
   CompletableFuture<InetSocketAddress> rendezvous();
 
+  /**
+   * {@code then} runs on the loop each time that this peer has registered over a new connection.
+   */
+  void whenRegistered(Runnable then);
+
   /** Whether this host gets to the rendezvous by TLS only: to hardly anything else, then. */
   boolean isGuarded();
 

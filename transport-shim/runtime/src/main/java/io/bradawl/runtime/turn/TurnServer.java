@@ -23,6 +23,11 @@ public record TurnServer(Carrier carrier, String host, int port, TurnAccount acc
     }
   }
 
+  /** Whether both mean one server, reached in one way. */
+  public boolean isAt(TurnServer other) {
+    return carrier == other.carrier && port == other.port && host.equals(other.host);
+  }
+
   /** For the log: {@code tls:relay.example.org:443}. */
   @Override
   public String toString() {

@@ -53,6 +53,14 @@ public final class TurnServers {
     return servers;
   }
 
+  /**
+   * With what to ask {@code server} from now on: a grant has an end, and is renewed long before.
+   */
+  public TurnAccount accountFor(TurnServer server) {
+    RelayGrant grant = signalling.relay();
+    return grant == null || configured.contains(server) ? server.account() : TurnAccount.of(grant);
+  }
+
   /** Those of {@link #now} over which RFC 6062 can be spoken: TCP and TLS. */
   public List<TurnServer> streams() {
     return now().stream().filter(server -> server.carrier().isStream()).toList();

@@ -10,35 +10,49 @@ import io.bradawl.protocol.turn.client.TurnInput;
 import io.bradawl.protocol.turn.client.TurnOutput;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one {@link TurnClient} over whatever carries its messages. On the driver loop only. */
 public final class TurnSession {
 
+  private static final Logger log = LoggerFactory.getLogger("bradawl.relay");
+
   private final DriverLoop loop;
+  private final TurnServer server;
   private final TurnClient client;
+  private final Supplier<TurnAccount> newest;
   private final Consumer<TurnOutput> listener;
   private DriverLoop.@Nullable Timer timer;
   private boolean draining;
+  private int renewals;
 
   /**
    * A session that does nothing before {@link TurnInput.Start}.
    *
+   * @param server with whose account it begins
+   * @param servers tell which one to go on with
    * @param listener gets every output, {@link TurnOutput.Send} included; may call {@link #tell}
    */
   public TurnSession(
       DriverLoop loop,
       RandomGenerator random,
       AllocationRequest wanted,
-      TurnAccount account,
+      TurnServer server,
+      TurnServers servers,
       Consumer<TurnOutput> listener) {
     this.loop = loop;
-    this.client = new TurnClient(wanted, account, random);
+    this.client = new TurnClient(wanted, server.account(), random);
+    this.server = server;
+    this.newest = () -> servers.accountFor(server);
     this.listener = listener;
   }
 
   public void tell(TurnInput input) {
+    renew();
     client.handle(input, loop.now());
     drain();
   }
@@ -55,8 +69,13 @@ public final class TurnSession {
 
   private void tick() {
     timer = null;
+    renew();
     client.tick(loop.now());
     drain();
+  }
+
+  private void renew() {
+    client.handle(new TurnInput.Renew(newest.get()), loop.now());
   }
 
   /**
@@ -69,6 +88,9 @@ public final class TurnSession {
     draining = true;
     try {
       for (TurnOutput output = client.poll(); output != null; output = client.poll()) {
+        if (output instanceof TurnOutput.Refreshed) {
+          log.debug("allocation at {} renewed, {} so far", server, ++renewals);
+        }
         listener.accept(output);
       }
     } finally {

@@ -6,6 +6,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathOutput;
+import io.bradawl.protocol.path.udp.UdpPath;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.path.PathTally;
@@ -35,6 +36,9 @@ final class LivePaths implements PathDriver.Performer {
 
     /** An attempt at the route has failed, and no path to it is in use. */
     void failed(Route route, String text);
+
+    /** The route has a path that may be of no use any more; a new one had better be offered. */
+    void ailing(Route route);
 
     /** The route is free again, or will soon be. */
     void left(Route route);
@@ -173,12 +177,53 @@ final class LivePaths implements PathDriver.Performer {
     listener.changed();
   }
 
+  @Override
+  public void redirect(PathDriver path, Way way) {
+    if (path.route.current == path) {
+      path.route.open(way, datagram -> way.send(datagram, app));
+    }
+  }
+
+  @Override
+  public void ails(PathDriver path, Pair pair, UdpPath.Health health) {
+    if (closed) {
+      return;
+    }
+    if (pair.isRelayed()) {
+      relay.check();
+    }
+    if (health == UdpPath.Health.FAILING) {
+      offerAnew(path);
+    }
+  }
+
+  /** This side has another relayed address, which the other peers have to be told. */
+  void relayChanged() {
+    for (PathDriver path : List.copyOf(paths.keySet())) {
+      path.relayChanged();
+      if (path.usesOwnRelay()) {
+        offerAnew(path);
+      }
+    }
+  }
+
+  /** Only who has offered can offer again: the other side may not serve anything there. */
+  private void offerAnew(PathDriver path) {
+    if (path.route.current == path && paths.get(path) != null) {
+      listener.ailing(path.route);
+    }
+  }
+
   private void lead(PathDriver path, Way way) {
     Route route = path.route;
+    PathDriver before = route.current;
     listener.up(route);
     route.current = path;
     route.backOff = Route.MIN_BACK_OFF;
     route.open(way, datagram -> way.send(datagram, app));
+    if (before != null && before != path && paths.get(before) != null && paths.get(path) != null) {
+      leave(before); // we have offered both: this one in place of that one
+    }
   }
 
   private void count(PathDriver path, Candidate.Kind kind) {

@@ -105,6 +105,11 @@ final class Mapping {
     }
   }
 
+  /** What is known may not be true any more: it is asked for again before it is told. */
+  void doubt() {
+    learnedAt = with.loop().now() - FRESH.toNanos();
+  }
+
   /** Whether the mapping is to be kept alive from now on. */
   void keep(boolean wanted) {
     kept = wanted;

@@ -34,6 +34,14 @@ final class PathDriver {
     /** Both for the first path and for a better one. */
     void use(PathDriver path, Way way, Pair pair, Candidate.Kind kind, boolean first);
 
+    /** The same pair, but by another relay. */
+    void redirect(PathDriver path, Way way);
+
+    /**
+     * The path by that pair does not seem to get through; comes again and again while it does not.
+     */
+    void ails(PathDriver path, Pair pair, UdpPath.Health health);
+
     void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp);
   }
 
@@ -59,6 +67,7 @@ final class PathDriver {
   /** The other peer's attempt at the same path, or ours, if both have asked for it at once. */
   private @Nullable PathDriver rival;
 
+  private @Nullable Pair pair;
   private volatile @Nullable Way way;
   private DriverLoop.@Nullable Timer timer;
 
@@ -132,6 +141,19 @@ final class PathDriver {
     proof.end();
   }
 
+  /** Whether datagrams leave from this side's relayed address. */
+  boolean usesOwnRelay() {
+    return pair != null && pair.isRelayed();
+  }
+
+  /** The relay that datagrams leave by is another one now. */
+  void relayChanged() {
+    Pair present = pair;
+    if (present != null && present.isRelayed() && isUp()) {
+      performer.redirect(this, lead(present));
+    }
+  }
+
   /** Whether a relay is on the way. */
   boolean isRelayed() {
     return relayed;
@@ -173,6 +195,11 @@ final class PathDriver {
     }
     machine.tick(now);
     drain();
+    UdpPath.Health health = machine.health(now);
+    Pair present = pair;
+    if (present != null && health != UdpPath.Health.WELL) {
+      performer.ails(this, present, health);
+    }
   }
 
   private void drain() {
@@ -200,10 +227,11 @@ final class PathDriver {
     }
   }
 
-  private Way lead(Pair pair) {
-    Way found = performer.way(pair, security);
-    way = found;
-    return found;
+  private Way lead(Pair found) {
+    pair = found;
+    Way leading = performer.way(found, security);
+    way = leading;
+    return leading;
   }
 
   private void arm() {

@@ -28,6 +28,9 @@ interface RelayClient {
   /** How datagrams go to a peer; the channel is made if there is none. */
   Way way(TransportAddress to, DatagramSecurity security);
 
+  /** Asks the server whether it still knows the allocation; if not, it is asked for another one. */
+  void check();
+
   /** Gives the allocation back. */
   void release();
 }

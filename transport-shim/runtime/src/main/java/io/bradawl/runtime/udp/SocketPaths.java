@@ -74,7 +74,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     this.tables = tables;
     this.with = with;
     this.aftermath = new Aftermath(with.loop());
-    this.relay = new SocketRelay(app, tables, with, arrivals);
+    this.relay = new SocketRelay(app, tables, with, arrivals, this::relayChanged);
     this.live = new LivePaths(app, relay, tables, with, aftermath, this);
     this.offers = new Offers(tables, with, this);
     this.mapping = new Mapping(app, with, this::changed);
@@ -117,6 +117,26 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     offers.prepare(route);
     Gathering.begin(
         with.loop(), mapping, relay, (mapped, relayed) -> offer(route, askedAt, mapped, relayed));
+    changed();
+  }
+
+  private void relayChanged() {
+    live.relayChanged();
+  }
+
+  /** The path that there is stays until the new one is up: it may get well. */
+  @Override
+  public void ailing(Route route) {
+    long now = with.loop().now();
+    if (closed || offers.concern(route) || live.isBeingMade(route) || now < route.retryAt) {
+      return;
+    }
+    route.retryAt = now + route.backOff;
+    route.backOff = Math.min(Route.MAX_BACK_OFF, route.backOff * 2);
+    offers.prepare(route);
+    mapping.doubt();
+    Gathering.begin(
+        with.loop(), mapping, relay, (mapped, relayed) -> offer(route, now, mapped, relayed));
     changed();
   }
 
@@ -247,7 +267,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   /** Unless another attempt at the same route is still under way. */
   @Override
   public void failed(Route route, String text) {
-    if (offers.concern(route) || live.isBeingMade(route)) {
+    if (offers.concern(route) || live.isBeingMade(route) || route.way() != null) {
       return;
     }
     route.retryAt = with.loop().now() + route.backOff;

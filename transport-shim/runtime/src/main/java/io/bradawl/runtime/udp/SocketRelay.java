@@ -5,6 +5,7 @@ import io.bradawl.protocol.turn.client.TurnError;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.turn.TurnAccess;
 import io.bradawl.runtime.turn.TurnServer;
+import io.bradawl.runtime.turn.TurnServers;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class SocketRelay implements RelayClient.Listener {
   private static final Duration LOOKING_AGAIN = Duration.ofMillis(50);
   private static final Duration LINGER = Duration.ofSeconds(30);
 
+  private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(2);
+
   /** So long nobody waits for servers that have just failed. */
   private static final Duration DISCOURAGED = Duration.ofSeconds(20);
 
@@ -40,21 +43,40 @@ final class SocketRelay implements RelayClient.Listener {
   private final UdpTables tables;
   private final Surroundings with;
   private final Arrivals arrivals;
+  private final Runnable changed;
   private final Queue<TurnServer> untried = new ArrayDeque<>();
   private final List<RelayClient> asking = new ArrayList<>();
   private final List<Consumer<@Nullable TransportAddress>> waiting = new ArrayList<>();
   private @Nullable RelayClient client;
   private @Nullable TransportAddress address;
+
+  /** The one that paths may lead over; stays while there is none in its place. */
+  private @Nullable TransportAddress last;
+
+  private long checkedAt;
   private long discouragedUntil = Long.MIN_VALUE;
   private long deadline;
   private boolean racing;
+
+  /** The present server is not asked: another one is sought in its place. */
+  private boolean replacing;
+
   private boolean kept;
   private int resolving;
   private boolean closed;
   private DriverLoop.@Nullable Timer timer;
   private DriverLoop.@Nullable Timer linger;
 
-  SocketRelay(AppDatagramSocket socket, UdpTables tables, Surroundings with, Arrivals arrivals) {
+  /**
+   * @param changed told when there is another relayed address than before
+   */
+  SocketRelay(
+      AppDatagramSocket socket,
+      UdpTables tables,
+      Surroundings with,
+      Arrivals arrivals,
+      Runnable changed) {
+    this.changed = changed;
     this.socket = socket;
     this.tables = tables;
     this.with = with;
@@ -63,7 +85,7 @@ final class SocketRelay implements RelayClient.Listener {
 
   /** Calls {@code then}, perhaps at once, with the relayed address, or {@code null} for none. */
   void learn(Consumer<@Nullable TransportAddress> then) {
-    if (closed || address != null || with.loop().now() < discouragedUntil) {
+    if (closed || address != null && !replacing || with.loop().now() < discouragedUntil) {
       then.accept(closed ? null : address);
       return;
     }
@@ -99,6 +121,42 @@ final class SocketRelay implements RelayClient.Listener {
     return client == null ? null : client.way(to, security);
   }
 
+  /** Nothing seems to get through: the server may have forgotten the allocation. */
+  void check() {
+    long now = with.loop().now();
+    if (now - checkedAt < BETWEEN_CHECKS.toNanos()) {
+      return;
+    }
+    checkedAt = now;
+    if (client != null) {
+      client.check();
+    } else {
+      seek();
+    }
+  }
+
+  /** The rendezvous was lost, and found again or another one in its place. */
+  void rendezvousChanged() {
+    TurnAccess turn = with.turn();
+    TurnServer present = client == null ? null : client.server();
+    if (turn == null || closed) {
+      return;
+    }
+    if (present == null || turn.servers().now().stream().noneMatch(present::isAt)) {
+      seek();
+    } else if (client != null) {
+      client.check();
+    }
+  }
+
+  private void seek() {
+    if (kept && !racing) {
+      discouragedUntil = Long.MIN_VALUE;
+      replacing = client != null;
+      begin();
+    }
+  }
+
   /** Whether there are paths, for which the relay has to be kept. */
   void keep(boolean wanted) {
     kept = wanted;
@@ -126,14 +184,24 @@ final class SocketRelay implements RelayClient.Listener {
   public void allocated(RelayClient by, TransportAddress relayed) {
     log.debug("relayed address {} at {}", relayed, by.server());
     asking.remove(by);
-    if (client != null && client != by) {
+    RelayClient before = client;
+    if (before != null && before != by && !replacing) {
       by.release();
       return;
     }
     client = by;
     address = relayed;
+    with.relays().enter(this);
     with.reach().answeredOver(by.server().carrier());
     finish();
+    if (before != null && before != by) {
+      before.release();
+    }
+    boolean moved = last != null && !last.equals(relayed);
+    last = relayed;
+    if (moved) {
+      changed.run();
+    }
   }
 
   @Override
@@ -143,6 +211,7 @@ final class SocketRelay implements RelayClient.Listener {
     if (client == by) {
       client = null;
       address = null;
+      seek();
     } else if (racing) {
       next();
     }
@@ -200,10 +269,10 @@ final class SocketRelay implements RelayClient.Listener {
       return;
     }
     resolving++;
-    turn.resolve(server.host(), server.port(), found -> ask(server, found));
+    turn.resolve(server.host(), server.port(), found -> ask(server, turn.servers(), found));
   }
 
-  private void ask(TurnServer server, @Nullable InetSocketAddress found) {
+  private void ask(TurnServer server, TurnServers servers, @Nullable InetSocketAddress found) {
     resolving--;
     if (closed || !racing) {
       return;
@@ -212,7 +281,7 @@ final class SocketRelay implements RelayClient.Listener {
       log.warn("no relay at {}: its host name cannot be resolved", server);
       next();
     } else {
-      UdpRelayClient asked = new UdpRelayClient(server, found, socket, tables, with, this);
+      UdpRelayClient asked = new UdpRelayClient(server, found, socket, tables, with, servers, this);
       asking.add(asked);
       asked.start();
     }
@@ -222,6 +291,7 @@ final class SocketRelay implements RelayClient.Listener {
   private void finish() {
     cancelTimer();
     racing = false;
+    replacing = false;
     untried.clear();
     List<RelayClient> late = List.copyOf(asking);
     asking.clear();
@@ -244,6 +314,8 @@ final class SocketRelay implements RelayClient.Listener {
     RelayClient left = client;
     client = null;
     address = null;
+    last = null;
+    with.relays().leave(this);
     if (left != null) {
       left.release();
     }

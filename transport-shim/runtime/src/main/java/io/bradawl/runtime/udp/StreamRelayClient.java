@@ -30,7 +30,8 @@ final class StreamRelayClient implements RelayClient, TurnStream.Listener {
     this.listener = listener;
     AllocationRequest wanted =
         new AllocationRequest(Transport.UDP, AllocationRequest.Families.DEFAULT, true);
-    session = new TurnSession(with.loop(), with.random(), wanted, server.account(), this::perform);
+    session =
+        new TurnSession(with.loop(), with.random(), wanted, server, turn.servers(), this::perform);
     stream = turn.open(server, this);
   }
 
@@ -74,6 +75,11 @@ final class StreamRelayClient implements RelayClient, TurnStream.Listener {
   public Way way(TransportAddress to, DatagramSecurity security) {
     Integer channel = channels.to(to, session);
     return new StreamWay(stream, channel == null ? 0 : channel, security);
+  }
+
+  @Override
+  public void check() {
+    session.tell(new TurnInput.Check());
   }
 
   @Override

@@ -25,6 +25,7 @@ record Surroundings(
     RandomGenerator random,
     Pump pump,
     Reach reach,
+    KeptRelays relays,
     @Nullable TurnAccess turn,
     List<RendezvousServer> stun,
     IntFunction<Security> security) {}

@@ -54,9 +54,12 @@ public final class UdpPeers {
       List<RendezvousServer> stun) {
     Pump pump = new Pump(loop);
     Reach reach = new Reach(loop);
+    KeptRelays relays = new KeptRelays();
+    sessions.whenRegistered(relays::rendezvousChanged);
     gate.open(
         loop,
-        new Surroundings(loop, sessions, addresses, random, pump, reach, turn, stun, security));
+        new Surroundings(
+            loop, sessions, addresses, random, pump, reach, relays, turn, stun, security));
   }
 
   /**

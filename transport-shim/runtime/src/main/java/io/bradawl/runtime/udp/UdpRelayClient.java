@@ -11,6 +11,7 @@ import io.bradawl.protocol.turn.client.TurnInput;
 import io.bradawl.protocol.turn.client.TurnOutput;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.turn.TurnServer;
+import io.bradawl.runtime.turn.TurnServers;
 import io.bradawl.runtime.turn.TurnSession;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -37,6 +38,7 @@ final class UdpRelayClient implements RelayClient {
 
   /**
    * @param address of {@code server}
+   * @param servers tell with what to go on
    */
   UdpRelayClient(
       TurnServer server,
@@ -44,6 +46,7 @@ final class UdpRelayClient implements RelayClient {
       AppDatagramSocket socket,
       UdpTables tables,
       Surroundings with,
+      TurnServers servers,
       Listener listener) {
     this.server = server;
     this.address = address;
@@ -53,7 +56,7 @@ final class UdpRelayClient implements RelayClient {
     this.listener = listener;
     AllocationRequest wanted =
         new AllocationRequest(Transport.UDP, AllocationRequest.Families.DEFAULT, false);
-    session = new TurnSession(with.loop(), with.random(), wanted, server.account(), this::perform);
+    session = new TurnSession(with.loop(), with.random(), wanted, server, servers, this::perform);
     door =
         new RelayDoor(
             address,
@@ -82,6 +85,11 @@ final class UdpRelayClient implements RelayClient {
   public Way way(TransportAddress to, DatagramSecurity security) {
     Integer channel = channel(to);
     return new ChannelWay(address, channel == null ? 0 : channel, security);
+  }
+
+  @Override
+  public void check() {
+    session.tell(new TurnInput.Check());
   }
 
   @Override

@@ -39,6 +39,7 @@ final class FakeSessions implements Sessions {
   final Map<Service, OfferHandler> exposed = new HashMap<>();
   final List<SessionId> withdrawn = new ArrayList<>();
   CompletableFuture<InetSocketAddress> rendezvous = new CompletableFuture<>();
+  final List<Runnable> registrations = new ArrayList<>();
   int offers;
   private final DriverLoop loop;
   private final PeerRef one;
@@ -85,6 +86,11 @@ final class FakeSessions implements Sessions {
   @Override
   public PathTally paths() {
     return paths;
+  }
+
+  @Override
+  public void whenRegistered(Runnable then) {
+    registrations.add(then);
   }
 
   @Override

@@ -45,17 +45,30 @@ class UdpRenewalTest {
         .singleElement()
         .asString()
         .endsWith("answer");
-    assertThat(pair.sessions.offers).isEqualTo(2);
+    assertThat(pair.sessions.offers).as("and one of the old socket for its own").isEqualTo(3);
   }
 
   @Test
-  void lostConsentMakesANewOfferWithTheNextDatagram() {
+  void lostConsentMakesNewOffersAtOnceAndWithTheNextDatagram() {
     pair.network.cut = true;
     pair.pass(Duration.ofMinutes(1));
     pair.network.cut = false;
-    assertThat(pair.sessions.offers).isOne();
+    assertThat(pair.sessions.offers).as("while the path was failing").isEqualTo(2);
     pair.send(pair.client, pair.sensor, "after the gap");
     pair.pass(Duration.ofSeconds(3));
+    assertThat(pair.sessions.offers).isEqualTo(3);
+    assertThat(pair.server.received).singleElement().asString().endsWith("after the gap");
+  }
+
+  @Test
+  void aPathThatFailsIsReplacedWithoutLosingItsTurn() {
+    pair.network.cut = true;
+    pair.pass(Duration.ofSeconds(5));
+    assertThat(pair.isUp(pair.client, pair.sensor)).as("it may get well").isTrue();
+    pair.pass(Duration.ofSeconds(7));
+    pair.network.cut = false;
+    pair.pass(Duration.ofSeconds(3));
+    pair.send(pair.client, pair.sensor, "after the gap");
     assertThat(pair.sessions.offers).isEqualTo(2);
     assertThat(pair.server.received).singleElement().asString().endsWith("after the gap");
   }

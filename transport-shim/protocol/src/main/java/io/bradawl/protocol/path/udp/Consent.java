@@ -27,6 +27,9 @@ final class Consent {
   /** That is after three checks. */
   private static final long DOUBT_AFTER = MILLISECONDS.toNanos(1_400);
 
+  /** Every other pair has been checked five times by then. */
+  private static final long FAILING_AFTER = MILLISECONDS.toNanos(4_000);
+
   private static final long FIRST_PAUSE = MILLISECONDS.toNanos(500);
   private static final long LONGEST_PAUSE = SECONDS.toNanos(4);
 
@@ -64,6 +67,14 @@ final class Consent {
   /** Whether so many checks have gone unanswered that another pair had better be sought. */
   boolean isDoubtful(long now) {
     return unansweredSince != Machine.NEVER && now - unansweredSince >= DOUBT_AFTER;
+  }
+
+  UdpPath.Health health(long now) {
+    if (!isDoubtful(now)) {
+      return UdpPath.Health.WELL;
+    }
+    boolean failing = now - unansweredSince >= FAILING_AFTER && isInUse(now);
+    return failing ? UdpPath.Health.FAILING : UdpPath.Health.DOUBTFUL;
   }
 
   /** The other peer seems to doubt: look now. */

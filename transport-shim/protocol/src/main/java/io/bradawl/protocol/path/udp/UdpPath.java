@@ -121,6 +121,24 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     return over;
   }
 
+  /** Whether the pair in use still answers. */
+  public Health health(long now) {
+    return over || consent == null ? Health.WELL : consent.health(now);
+  }
+
+  /** What a driver may do for a path beside what the machine does. */
+  public enum Health {
+    /** The pair in use answers, or none has been found yet. */
+    WELL,
+    /** It has not answered several checks: others are tried, and a relay in use may be gone. */
+    DOUBTFUL,
+    /**
+     * And none of the others does while the application uses the path: a new offer, with addresses
+     * learned anew, may help.
+     */
+    FAILING
+  }
+
   void control(Pair from, ProvenMessage message, long now) {
     switch (message.kind()) {
       case REQUEST -> request(from, message, now);

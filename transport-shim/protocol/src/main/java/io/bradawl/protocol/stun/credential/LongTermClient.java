@@ -41,6 +41,11 @@ public final class LongTermClient {
     this.challenge = challenge;
   }
 
+  /** The same challenge, answered with another credential. */
+  public LongTermClient with(LongTermCredential other) {
+    return new LongTermClient(other, challenge);
+  }
+
   /** The request with what the server wants to see in it, as far as that is known. */
   public PreparedRequest prepare(StunMessage request) {
     Challenge known = challenge;

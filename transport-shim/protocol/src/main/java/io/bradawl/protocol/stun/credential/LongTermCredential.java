@@ -32,6 +32,11 @@ public final class LongTermCredential {
     return username;
   }
 
+  /** Whether name and password are the same. */
+  public boolean isSameAs(LongTermCredential other) {
+    return username.equals(other.username) && password.equals(other.password);
+  }
+
   /**
    * The key that client and server prove their messages with (RFC 8489 sections 18.5.1.1 and
    * 18.5.1.2).

@@ -20,6 +20,9 @@ final class Allocation {
   interface Listener {
     void allocated(TurnOutput.Allocated allocated, long now);
 
+    /** The server still has it. */
+    void refreshed();
+
     /** The server has none any more. */
     void lost(TurnError error, long now);
 
@@ -30,18 +33,23 @@ final class Allocation {
   /** How long before the end of its lifetime it is renewed, if it has that long. */
   static final Duration MARGIN = Duration.ofMinutes(1);
 
+  /** While a user name is about to end and there is no newer one. */
+  private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
+
   private static final Lifetime NONE = new Lifetime(0);
 
   private final AllocationRequest wanted;
   private final Requests requests;
+  private final Login login;
   private final Listener listener;
   private boolean present;
   private boolean cleared;
   private long due = Machine.NEVER;
 
-  Allocation(AllocationRequest wanted, Requests requests, Listener listener) {
+  Allocation(AllocationRequest wanted, Requests requests, Login login, Listener listener) {
     this.wanted = wanted;
     this.requests = requests;
+    this.login = login;
     this.listener = listener;
   }
 
@@ -50,7 +58,7 @@ final class Allocation {
   }
 
   void ask(long now) {
-    requests.ask(StunMethod.ALLOCATE, new Allocating(), now, wanted.attributes());
+    requests.askAnew(StunMethod.ALLOCATE, new Allocating(), now, wanted.attributes());
   }
 
   void release() {
@@ -66,9 +74,20 @@ final class Allocation {
 
   void tick(long now) {
     if (due <= now) {
-      due = Machine.NEVER;
-      requests.ask(StunMethod.REFRESH, new Refreshing(), now);
+      refresh(now);
     }
+  }
+
+  /** Asks before it is time, unless an answer is waited for already. */
+  void check(long now) {
+    if (present && due != Machine.NEVER) {
+      refresh(now);
+    }
+  }
+
+  private void refresh(long now) {
+    due = Machine.NEVER;
+    requests.askAnew(StunMethod.REFRESH, new Refreshing(), now);
   }
 
   long next() {
@@ -80,13 +99,19 @@ final class Allocation {
     if (present) {
       present = false;
       due = Machine.NEVER;
+      login.lost();
       listener.lost(error, now);
     }
   }
 
   private void schedule(Lifetime lifetime, long now) {
     long granted = lifetime.duration().toNanos();
-    due = now + Math.max(granted / 2, granted - MARGIN.toNanos());
+    long wait = Math.max(granted / 2, granted - MARGIN.toNanos());
+    long until = login.goodUntil();
+    if (until != Machine.NEVER && until > now) {
+      wait = Math.min(wait, Math.max(MIN_PAUSE.toNanos(), (until - now) / 3));
+    }
+    due = now + wait;
   }
 
   private final class Allocating implements Requests.Outcome {
@@ -156,6 +181,7 @@ final class Allocation {
         lost(new TurnError(TurnError.BAD_ANSWER, "the server renews the allocation no more"), now);
       } else {
         schedule(lifetime, now);
+        listener.refreshed();
       }
     }
 

@@ -42,14 +42,13 @@ final class Requests {
     void failure(TurnError error, long now);
   }
 
-  private final LongTermClient login;
+  private final Login login;
   private final boolean reliable;
   private final RandomGenerator random;
   private final Consumer<TurnOutput> out;
   private final Map<TransactionId, Request> open = new HashMap<>();
 
-  Requests(
-      LongTermClient login, boolean reliable, RandomGenerator random, Consumer<TurnOutput> out) {
+  Requests(Login login, boolean reliable, RandomGenerator random, Consumer<TurnOutput> out) {
     this.login = login;
     this.reliable = reliable;
     this.random = random;
@@ -57,14 +56,24 @@ final class Requests {
   }
 
   void ask(int method, Outcome outcome, long now, StunAttribute... attributes) {
-    ask(method, outcome, now, 0, List.of(attributes));
+    ask(method, login.present(), outcome, now, 0, List.of(attributes));
+  }
+
+  /** With the newest account; if the server does not take that, with the one in use. */
+  void askAnew(int method, Outcome outcome, long now, StunAttribute... attributes) {
+    ask(method, login.best(), outcome, now, 0, List.of(attributes));
   }
 
   private void ask(
-      int method, Outcome outcome, long now, int challenges, List<StunAttribute> attributes) {
+      int method,
+      Login.Name as,
+      Outcome outcome,
+      long now,
+      int challenges,
+      List<StunAttribute> attributes) {
     TransactionId id = TransactionId.draw(random);
     StunMessage bare = StunMessage.request(method, id, attributes.toArray(StunAttribute[]::new));
-    Request request = new Request(bare, outcome, challenges);
+    Request request = new Request(bare, as, outcome, challenges);
     open.put(id, request);
     request.transmit(now);
   }
@@ -72,7 +81,7 @@ final class Requests {
   /** A request that goes out once, if at all, whose answer nobody waits for. */
   TurnOutput.Send prepare(int method, StunAttribute... attributes) {
     StunMessage bare = StunMessage.request(method, TransactionId.draw(random), attributes);
-    return new TurnOutput.Send(bare.transaction(), encode(login.prepare(bare)));
+    return new TurnOutput.Send(bare.transaction(), encode(login.present().client().prepare(bare)));
   }
 
   void tell(TurnOutput.Send message) {
@@ -84,19 +93,26 @@ final class Requests {
     if (request == null || request.bare.method() != message.method()) {
       return;
     }
-    LongTermClient.Answer answer = login.judge(request.prepared, message);
+    LongTermClient.Answer answer = request.as.client().judge(request.prepared, message);
     if (answer == LongTermClient.Answer.FORGED) {
       return;
     }
     open.remove(message.transaction());
     if (answer == LongTermClient.Answer.RETRY && request.challenges < MAX_CHALLENGES) {
-      StunMessage bare = request.bare;
-      ask(bare.method(), request.outcome, now, request.challenges + 1, bare.attributes());
+      again(request, request.as, request.challenges + 1, now);
     } else if (message.messageClass() == StunClass.SUCCESS) {
+      login.taken(request.as, now);
       request.outcome.success(message, now);
+    } else if (login.goesBack(request.as, TurnError.of(message))) {
+      again(request, login.present(), 0, now);
     } else {
       request.outcome.failure(TurnError.of(message), now);
     }
+  }
+
+  private void again(Request request, Login.Name as, int challenges, long now) {
+    StunMessage bare = request.bare;
+    ask(bare.method(), as, request.outcome, now, challenges, bare.attributes());
   }
 
   void tick(long now) {
@@ -122,6 +138,7 @@ final class Requests {
   private final class Request {
 
     final StunMessage bare;
+    final Login.Name as;
     final Outcome outcome;
     final int challenges;
     final PreparedRequest prepared;
@@ -130,11 +147,12 @@ final class Requests {
     private int transmissions;
     long due;
 
-    Request(StunMessage bare, Outcome outcome, int challenges) {
+    Request(StunMessage bare, Login.Name as, Outcome outcome, int challenges) {
       this.bare = bare;
+      this.as = as;
       this.outcome = outcome;
       this.challenges = challenges;
-      this.prepared = login.prepare(bare);
+      this.prepared = as.client().prepare(bare);
       this.sealed = encode(prepared);
     }
 

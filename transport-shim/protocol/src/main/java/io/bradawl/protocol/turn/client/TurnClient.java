@@ -8,7 +8,6 @@ import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.XorPeerAddress;
-import io.bradawl.protocol.stun.credential.LongTermClient;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TurnClient implements Machine<TurnInput, TurnOutput> {
 
   private final Queue<TurnOutput> outputs = new ArrayDeque<>();
-  private final LongTermClient login;
+  private final Login login;
   private final RandomGenerator random;
   private final Requests requests;
   private final Allocation allocation;
@@ -44,9 +43,9 @@ public final class TurnClient implements Machine<TurnInput, TurnOutput> {
    */
   public TurnClient(AllocationRequest wanted, TurnAccount account, RandomGenerator random) {
     this.random = random;
-    login = account.login();
+    login = new Login(account);
     requests = new Requests(login, wanted.reliable(), random, outputs::add);
-    allocation = new Allocation(wanted, requests, new Fate());
+    allocation = new Allocation(wanted, requests, login, new Fate());
     Requests.Outcome lost = new Unknown();
     permissions = new Permissions(requests, outputs::add, lost);
     channels = new Channels(requests, outputs::add, lost);
@@ -109,11 +108,19 @@ public final class TurnClient implements Machine<TurnInput, TurnOutput> {
    * @param connection of {@link TurnOutput.Connected} or {@link TurnOutput.Attempted}
    */
   public ConnectionBinding connectionBind(int connection) {
-    return new ConnectionBinding(login, random, connection);
+    return new ConnectionBinding(login.present().client(), random, connection);
   }
 
   void start(long now) {
     allocation.ask(now);
+  }
+
+  void renew(TurnAccount account) {
+    login.renew(account);
+  }
+
+  void check(long now) {
+    allocation.check(now);
   }
 
   void received(StunMessage message, long now) {
@@ -173,6 +180,11 @@ public final class TurnClient implements Machine<TurnInput, TurnOutput> {
       permissions.renewAll(now);
       channels.renewAll(now);
       connects.begin(now);
+    }
+
+    @Override
+    public void refreshed() {
+      outputs.add(new TurnOutput.Refreshed());
     }
 
     @Override

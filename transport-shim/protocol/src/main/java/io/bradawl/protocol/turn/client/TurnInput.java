@@ -18,6 +18,25 @@ public sealed interface TurnInput {
     }
   }
 
+  /**
+   * An account that may be used from now on. To be told often, say before each tick: the newest one
+   * counts, and is tried with the next request that renews the allocation.
+   */
+  record Renew(TurnAccount account) implements TurnInput {
+    @Override
+    public void applyTo(TurnClient client, long now) {
+      client.renew(account);
+    }
+  }
+
+  /** Ask at once whether the server still knows the allocation: nothing seems to get through. */
+  record Check() implements TurnInput {
+    @Override
+    public void applyTo(TurnClient client, long now) {
+      client.check(now);
+    }
+  }
+
   /** A message of the server. What answers no request of the machine's is ignored. */
   record Received(StunMessage message) implements TurnInput {
     @Override

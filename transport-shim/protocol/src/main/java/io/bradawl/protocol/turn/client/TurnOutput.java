@@ -31,6 +31,9 @@ public sealed interface TurnOutput {
     }
   }
 
+  /** The server still has the allocation: it has answered a request to renew it. */
+  record Refreshed() implements TurnOutput {}
+
   /** Datagrams and connections from this address get through. Comes once for each time asked. */
   record Permitted(InetAddress peer) implements TurnOutput {}
 

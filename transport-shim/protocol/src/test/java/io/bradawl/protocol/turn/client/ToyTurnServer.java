@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** As much of a TURN server as shows what a client says to one; its moods can be set. */
 final class ToyTurnServer {
@@ -37,6 +38,14 @@ final class ToyTurnServer {
   String password = TurnWorld.PASSWORD;
   private boolean offersSha256;
   boolean silent;
+
+  /** Whom it knows. */
+  Predicate<String> users = user -> true;
+
+  /** Whether an allocation belongs to the name that it was asked for with, for good. */
+  boolean bindsNames;
+
+  private String owner = "";
   boolean forges;
   long lifetime = 600;
 
@@ -57,16 +66,27 @@ final class ToyTurnServer {
       return Optional.empty();
     }
     Nonce shown = request.first(Nonce.class);
-    if (shown == null || request.first(Username.class) == null || !proof(request)) {
+    Username user = request.first(Username.class);
+    if (shown == null || user == null || !knows(user.name()) || !proof(request)) {
       return Optional.of(refuse(request, ErrorCode.UNAUTHENTICATED));
     }
     if (!shown.value().equals(nonce)) {
       return Optional.of(refuse(request, ErrorCode.STALE_NONCE));
     }
+    if (bindsNames && allocated && !user.name().equals(owner)) {
+      return Optional.of(
+          seal(request, request.error(new ErrorCode(ErrorCode.WRONG_CREDENTIALS, ""))));
+    }
+    owner = user.name();
     Integer error = errors.get(request.method());
     StunMessage answer =
         error == null ? process(request) : request.error(new ErrorCode(error, "as told"));
     return Optional.of(seal(request, answer));
+  }
+
+  /** A server that binds names looks at them once only, like coturn. */
+  private boolean knows(String user) {
+    return users.test(user) || bindsNames && allocated && user.equals(owner);
   }
 
   private StunMessage process(StunMessage request) {
@@ -123,7 +143,9 @@ final class ToyTurnServer {
 
   private Integrity integrity(StunMessage request) {
     boolean sha256 = request.first(PasswordAlgorithm.class) != null;
-    LongTermCredential user = new LongTermCredential(TurnWorld.USER, password);
+    Username name = request.first(Username.class);
+    LongTermCredential user =
+        new LongTermCredential(name == null ? TurnWorld.USER : name.name(), password);
     return sha256
         ? new Integrity(IntegrityAlgorithm.SHA256, user.key(REALM, PasswordAlgorithm.SHA_256))
         : new Integrity(IntegrityAlgorithm.SHA1, user.key(REALM, PasswordAlgorithm.MD5));

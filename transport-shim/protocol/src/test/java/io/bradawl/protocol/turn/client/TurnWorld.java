@@ -40,7 +40,7 @@ final class TurnWorld {
   /** As a rendezvous would hand it out. */
   static RelayGrant grant() {
     return new RelayGrant(
-        Duration.ofHours(1), USER, PASSWORD, ToyTurnServer.REALM, "first", List.of());
+        Duration.ofDays(2), USER, PASSWORD, ToyTurnServer.REALM, "first", List.of());
   }
 
   static TransportAddress address(String ip, int port) {
