@@ -1,9 +1,7 @@
 package io.bradawl.it.load;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps all flows under load, on one thread. */
 final class Pump {
@@ -11,21 +9,12 @@ final class Pump {
   private static final int HEAD = 16;
 
   private final List<Flow> flows;
-  private final @Nullable Echo echo;
   private final Batch batch = new Batch(HEAD, false);
   private final Readable readable;
 
-  /**
-   * @param echo the other end, or {@code null} if the server itself answers
-   */
-  Pump(List<Flow> flows, @Nullable Echo echo) {
+  Pump(List<Flow> flows) {
     this.flows = flows;
-    this.echo = echo;
-    List<UdpSocket> sockets = new ArrayList<>(flows.stream().map(Flow::socket).toList());
-    if (echo != null) {
-      sockets.add(echo.socket());
-    }
-    this.readable = new Readable(sockets);
+    this.readable = new Readable(flows.stream().map(Flow::socket).toList());
   }
 
   /** Loads {@code server} for so long. */
@@ -43,7 +32,7 @@ final class Pump {
   }
 
   private int turn(long now) {
-    int moved = echo == null ? 0 : echo.turn();
+    int moved = 0;
     for (Flow flow : flows) {
       moved += flow.turn(batch, now);
     }

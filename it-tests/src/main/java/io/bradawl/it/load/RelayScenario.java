@@ -30,9 +30,9 @@ record RelayScenario(String title, int octets, int peers, int burst, int bursts)
         IntStream.range(0, peers)
             .mapToObj(i -> TurnSession.open(desk, server.address(), ECHO))
             .toList();
-    try (Echo echo = new Echo(ECHO)) {
+    try (EchoPeer echo = EchoPeer.at(ECHO)) {
       List<Flow> flows = sessions.stream().map(TurnSession::socket).map(this::flow).toList();
-      return new Pump(flows, echo).run(server.usage(), time).twice();
+      return new Pump(flows).run(server.usage(), time).twice();
     } finally {
       sessions.forEach(TurnSession::close);
     }

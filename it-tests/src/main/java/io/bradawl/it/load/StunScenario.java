@@ -48,7 +48,7 @@ final class StunScenario implements Scenario {
                         echo ? REQUEST : SUCCESS))
             .toList();
     try {
-      return new Pump(flows, null).run(server.usage(), time);
+      return new Pump(flows).run(server.usage(), time);
     } finally {
       flows.forEach(Flow::close);
     }

@@ -28,6 +28,7 @@ final class TurnSession implements AutoCloseable {
 
   static final int CHANNEL = 0x4000;
 
+  private static final int PORTS = 3;
   private static final int ATTEMPTS = 4;
   private static final long PATIENCE = 5_000_000_000L;
   private static final int LOOK_EVERY_MILLIS = 500;
@@ -55,13 +56,28 @@ final class TurnSession implements AutoCloseable {
   }
 
   static TurnSession open(Desk desk, InetSocketAddress server, InetSocketAddress peer) {
-    TurnSession session = new TurnSession(desk, server);
-    session.must(StunMethod.ALLOCATE, RequestedTransport.UDP);
+    TurnSession session = allocated(desk, server);
     session.must(
         StunMethod.CHANNEL_BIND,
         new ChannelNumber(CHANNEL),
         new XorPeerAddress(new TransportAddress(peer.getAddress(), peer.getPort())));
     return session;
+  }
+
+  /** The port may be one whose former session is not over yet for the server: then another one. */
+  private static TurnSession allocated(Desk desk, InetSocketAddress server) {
+    for (int left = PORTS; ; left--) {
+      TurnSession session = new TurnSession(desk, server);
+      try {
+        session.must(StunMethod.ALLOCATE, RequestedTransport.UDP);
+        return session;
+      } catch (IllegalStateException refused) {
+        session.socket.close();
+        if (left == 1) {
+          throw refused;
+        }
+      }
+    }
   }
 
   UdpSocket socket() {

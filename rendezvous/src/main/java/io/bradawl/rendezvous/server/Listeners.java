@@ -57,7 +57,7 @@ final class Listeners implements AutoCloseable {
     InetSocketAddress bound = openTcp("tcp", address, entrance);
     List<Channel> sockets = new ArrayList<>();
     for (EventExecutor thread : threads.datagrams()) {
-      Bootstrap socket = udp(Seat.FIRST).group((EventLoop) thread);
+      Bootstrap socket = udp(Seat.FIRST, bound).group((EventLoop) thread);
       sockets.add(bind("udp", bound, socket.bind(bound)));
     }
     udp.add(sockets.get(0));
@@ -79,12 +79,12 @@ final class Listeners implements AutoCloseable {
             udp,
             alternate,
             (seat, address) ->
-                bind("udp", address, udp(seat).group(threads.datagrams()).bind(address)));
+                bind("udp", address, udp(seat, address).group(threads.datagrams()).bind(address)));
     stun.discover(sockets.addresses(), sockets.channels());
   }
 
-  private Bootstrap udp(Seat seat) {
-    Bootstrap socket = new Bootstrap().channel(io.udp());
+  private Bootstrap udp(Seat seat, InetSocketAddress address) {
+    Bootstrap socket = new Bootstrap().channelFactory(() -> io.listener(address.getAddress()));
     if (io.sharesPorts()) {
       socket.option(UnixChannelOption.SO_REUSEPORT, true);
     }

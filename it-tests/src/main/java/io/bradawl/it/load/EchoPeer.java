@@ -1,0 +1,50 @@
+package io.bradawl.it.load;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * The peer behind the relay, on a thread of its own: on one thread with the clients it would cost
+ * as much for a datagram as the server does, which were never full then.
+ */
+final class EchoPeer implements AutoCloseable {
+
+  private static final int PATIENCE_MILLIS = 5;
+
+  private final Echo echo;
+  private final Thread thread;
+  private volatile boolean over;
+
+  private EchoPeer(InetSocketAddress at) {
+    echo = new Echo(at);
+    thread = new Thread(this::serve, "echo");
+    thread.setDaemon(true);
+  }
+
+  static EchoPeer at(InetSocketAddress address) {
+    EchoPeer peer = new EchoPeer(address);
+    peer.thread.start();
+    return peer;
+  }
+
+  private void serve() {
+    Readable readable = new Readable(List.of(echo.socket()));
+    while (!over) {
+      if (echo.turn() == 0) {
+        readable.await(PATIENCE_MILLIS);
+      }
+    }
+  }
+
+  /** Its address is free once this returns. */
+  @Override
+  public void close() {
+    over = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    echo.close();
+  }
+}
