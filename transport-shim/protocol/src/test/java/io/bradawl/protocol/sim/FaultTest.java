@@ -143,7 +143,7 @@ class FaultTest {
     TransportAddress closed = new TransportAddress(strict.boxes().get(0).ip(), 80);
     there.tcp().connect(PORT, closed, failing(causes), socket -> {});
     world.run(Duration.ofSeconds(1));
-    assertThat(causes).containsExactly(Cause.REFUSED);
+    assertThat(causes).containsExactly(Cause.UNREACHABLE);
   }
 
   @Test

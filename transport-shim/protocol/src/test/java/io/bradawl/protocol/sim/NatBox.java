@@ -124,7 +124,10 @@ public final class NatBox implements Net.Node {
     if (how == Refusal.RST && packet.payload() instanceof Segment syn && packet.isSyn()) {
       return packet.reply(Segment.of(Segment.Flag.RST, 0, syn.isn()));
     }
-    boolean told = how != Refusal.DROP && datagram || how == Refusal.ICMP && packet.isSyn();
+    if (how == Refusal.ICMP && (datagram || packet.isSyn())) {
+      return packet.error(packet.destination(), Unreachable.Reason.PROHIBITED);
+    }
+    boolean told = how == Refusal.RST && datagram;
     return told ? packet.error(packet.destination(), Unreachable.Reason.PORT) : null;
   }
 

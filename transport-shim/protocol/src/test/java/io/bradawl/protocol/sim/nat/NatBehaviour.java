@@ -131,9 +131,9 @@ public record NatBehaviour(
   /** What unsolicited packets meet. */
   public enum Refusal {
     DROP,
-    /** A SYN meets RST, a datagram an ICMP error. */
+    /** As of a host where nobody listens: a SYN meets RST, a datagram "port unreachable". */
     RST,
-    /** Both meet an ICMP error. */
+    /** Both meet the ICMP error "administratively prohibited". */
     ICMP
   }
 
