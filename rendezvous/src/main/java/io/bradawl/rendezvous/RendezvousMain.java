@@ -87,10 +87,10 @@ public final class RendezvousMain implements Callable<Integer> {
   private ServerSettings settings() throws IOException {
     return new ServerSettings(
         listen.addresses(),
-        stun.settings(),
+        stun.settings(listen.external()),
         tls.settings(),
         limits.limits(),
-        relay.settings(listen.addresses()),
+        relay.settings(listen.addresses(), listen.external()),
         realms.file(),
         cluster.settings());
   }

@@ -11,7 +11,8 @@ import io.bradawl.rendezvous.directory.Directory;
 import io.bradawl.rendezvous.directory.Outlet;
 import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.directory.Registry;
-import io.bradawl.rendezvous.telemetry.Readiness;
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
   private final Neighbour neighbour;
   private final NodeId node = NodeId.draw();
   private final Quota quota;
+  private final Telemetry telemetry;
   private final Redis redis;
   private final Pulse pulse;
   private final Arrears<C> arrears;
@@ -62,7 +64,7 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
    *
    * @param here what is registered at this node
    * @param thread to which everything belongs
-   * @param readiness is told whether Redis is there
+   * @param telemetry is told whether Redis is there
    */
   public ClusterRegistry(
       ClusterSettings settings,
@@ -70,14 +72,15 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
       Directory<C> here,
       ScheduledExecutorService thread,
       Neighbour neighbour,
-      Readiness readiness) {
+      Telemetry telemetry) {
     this.here = here;
     this.thread = thread;
     this.neighbour = neighbour;
     this.quota = quota;
-    this.redis = new Redis(settings.redis(), node.channel(), this::received);
+    this.telemetry = telemetry;
+    this.redis = new Redis(settings, node.channel(), this::received, telemetry);
     this.arrears = new Arrears<>(here, thread, this::enterAgain);
-    this.pulse = new Pulse(settings, node, redis, thread, readiness, arrears::settle);
+    this.pulse = new Pulse(settings, node, redis, thread, telemetry, arrears::settle);
     LOG.info("node {} of the cluster at {}", node, settings.place());
   }
 
@@ -222,6 +225,7 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
   private Outlet through(String other, PeerInstance to) {
     byte[] channel = NodeId.channelOf(other);
     return indication -> {
+      telemetry.count(Measure.CLUSTER_SIGNALS_OUT);
       redis.publish(channel, Parcel.encode(to, indication));
       return true;
     };
@@ -251,6 +255,7 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
   private void open(Parcel parcel) {
     PeerInstance who = parcel.to();
     if (parcel instanceof Parcel.Carried carried) {
+      telemetry.count(Measure.CLUSTER_SIGNALS_IN);
       neighbour.arrived(who, carried.indication());
     } else if (parcel instanceof Parcel.Moved moved) {
       byte[] order = orders.get(who);

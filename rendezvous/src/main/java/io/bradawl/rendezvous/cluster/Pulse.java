@@ -1,6 +1,10 @@
 package io.bradawl.rendezvous.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Readiness;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,10 +35,11 @@ final class Pulse {
   private final ClusterSettings settings;
   private final NodeId node;
   private final Redis redis;
-  private final Readiness readiness;
+  private final Telemetry telemetry;
   private final Listener listener;
   private final Future<?> timer;
   private boolean healthy;
+  private long nodes;
   private long heardAt = System.nanoTime();
 
   Pulse(
@@ -42,14 +47,14 @@ final class Pulse {
       NodeId node,
       Redis redis,
       ScheduledExecutorService thread,
-      Readiness readiness,
+      Telemetry telemetry,
       Listener listener) {
     this.settings = settings;
     this.node = node;
     this.redis = redis;
-    this.readiness = readiness;
+    this.telemetry = telemetry;
     this.listener = listener;
-    readiness.hinderedBy(Readiness.Obstacle.CLUSTER_LOST);
+    telemetry.readiness().hinderedBy(Readiness.Obstacle.CLUSTER_LOST);
     timer =
         thread.scheduleWithFixedDelay(
             () -> beat(thread), 50, settings.beat().toMillis(), TimeUnit.MILLISECONDS);
@@ -70,10 +75,11 @@ final class Pulse {
     long now = System.nanoTime();
     if (answer != null && !Enrolment.isSame(answer.get(1), "0")) {
       heardAt = now;
+      count(Long.parseLong(new String(answer.get(2), US_ASCII)));
       boolean known = Enrolment.isSame(answer.get(0), "1");
       if (!healthy) {
         healthy = true;
-        readiness.rid(Readiness.Obstacle.CLUSTER_LOST);
+        telemetry.readiness().rid(Readiness.Obstacle.CLUSTER_LOST);
         LOG.info("the cluster at {} is there", settings.place());
         listener.beat(true);
       } else {
@@ -81,10 +87,16 @@ final class Pulse {
       }
     } else if (healthy && now - heardAt >= 2 * settings.beat().toNanos()) {
       healthy = false;
-      readiness.hinderedBy(Readiness.Obstacle.CLUSTER_LOST);
+      count(0);
+      telemetry.readiness().hinderedBy(Readiness.Obstacle.CLUSTER_LOST);
       LOG.error(
           "Redis at {} does not answer; serving the peers of this node alone", settings.place());
     }
+  }
+
+  private void count(long seen) {
+    telemetry.measures().add(Measure.CLUSTER_NODES, seen - nodes);
+    nodes = seen;
   }
 
   /** Other nodes are to know at once that nothing needs to be sent here any more. */

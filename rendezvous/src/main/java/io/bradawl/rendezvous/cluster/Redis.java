@@ -1,5 +1,7 @@
 package io.bradawl.rendezvous.cluster;
 
+import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -7,6 +9,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -16,6 +19,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +50,7 @@ final class Redis implements AutoCloseable {
   private final RedisURI where;
   private final byte[] channel;
   private final Consumer<byte[]> received;
+  private final Telemetry telemetry;
   private final ClientResources resources;
   private final RedisClient client;
   private volatile @Nullable StatefulRedisConnection<byte[], byte[]> asking;
@@ -58,11 +63,13 @@ final class Redis implements AutoCloseable {
    *
    * @param channel to listen to
    * @param received gets what comes there, on a thread of its own
+   * @param telemetry is told of what fails
    */
-  Redis(RedisURI where, byte[] channel, Consumer<byte[]> received) {
-    this.where = where;
+  Redis(ClusterSettings settings, byte[] channel, Consumer<byte[]> received, Telemetry telemetry) {
+    this.where = settings.redis();
     this.channel = channel;
     this.received = received;
+    this.telemetry = telemetry;
     this.resources =
         DefaultClientResources.builder()
             .ioThreadPoolSize(2)
@@ -71,12 +78,17 @@ final class Redis implements AutoCloseable {
                 Delay.fullJitter(Duration.ofMillis(50), LONGEST_PAUSE, 50, TimeUnit.MILLISECONDS))
             .build();
     this.client = RedisClient.create(resources);
-    client.setOptions(options());
+    client.setOptions(options(settings.trust()));
     connect();
   }
 
-  private static ClientOptions options() {
+  /**
+   * @param trust PEM file of authorities; {@code null} for those that the JVM believes
+   */
+  private static ClientOptions options(@Nullable Path trust) {
+    SslOptions.Builder tls = SslOptions.builder().jdkSslProvider();
     return ClientOptions.builder()
+        .sslOptions((trust == null ? tls : tls.trustManager(trust.toFile())).build())
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(MOST_OPEN)
         .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
@@ -108,8 +120,18 @@ final class Redis implements AutoCloseable {
     return commands(redis -> redis.publish(to, message));
   }
 
-  /** How to reach Redis is asked anew each time: connections come and go. */
   private <T> CompletionStage<T> commands(Question<T> question) {
+    return ask(question)
+        .whenComplete(
+            (answer, problem) -> {
+              if (problem != null && !closed) {
+                telemetry.count(Measure.REDIS_FAILURES);
+              }
+            });
+  }
+
+  /** How to reach Redis is asked anew each time: connections come and go. */
+  private <T> CompletionStage<T> ask(Question<T> question) {
     StatefulRedisConnection<byte[], byte[]> connection = asking;
     if (connection == null) {
       return CompletableFuture.failedFuture(new RedisException("not connected"));

@@ -79,6 +79,9 @@ final class StatusData implements Page {
     json.put("offersRouted", measures.sum(Family.OFFERS_ROUTED));
     json.put("offersRefused", measures.sum(Family.OFFERS_REFUSED));
     json.put("stunReplies", measures.sum(Family.STUN_REPLIES));
+    json.put("clusterNodes", measures.sum(Measure.CLUSTER_NODES));
+    json.put("clusterSignals", measures.sum(Family.CLUSTER_SIGNALS));
+    json.put("redisFailures", measures.sum(Measure.REDIS_FAILURES));
     json.put("rateLimited", measures.sum(Family.RATE_LIMITED));
   }
 

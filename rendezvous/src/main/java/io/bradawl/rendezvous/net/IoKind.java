@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.net;
 
 import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -45,6 +46,12 @@ public enum IoKind {
 
   public Class<? extends ServerSocketChannel> tcp() {
     return tcp;
+  }
+
+  /** Octets of payload that wait at a socket at most; Linux gives twice as much and says so. */
+  public int receiveBuffer(Channel socket) {
+    int said = socket.config().getOption(ChannelOption.SO_RCVBUF);
+    return this == EPOLL ? said / 2 : said;
   }
 
   /** Of connections that this side opens. */

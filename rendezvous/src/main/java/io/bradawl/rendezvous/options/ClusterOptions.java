@@ -1,6 +1,9 @@
 package io.bradawl.rendezvous.options;
 
 import io.bradawl.rendezvous.cluster.ClusterSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +24,24 @@ public final class ClusterOptions {
       })
   private @Nullable ClusterSettings cluster;
 
-  /** {@code null} for a server that is alone. */
-  public @Nullable ClusterSettings settings() {
-    return cluster;
+  @Option(
+      names = "--cluster-ca",
+      paramLabel = "file",
+      description = {
+        "Authorities that may vouch for the Redis of a rediss:// address, as PEM; without: those"
+            + " that the JVM believes."
+      })
+  private @Nullable Path authorities;
+
+  /**
+   * How other servers are known; {@code null} for a server that is alone.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public @Nullable ClusterSettings settings() throws IOException {
+    if (authorities != null && !Files.isReadable(authorities)) {
+      throw new IOException("--cluster-ca " + authorities + " cannot be read");
+    }
+    return cluster == null ? null : cluster.trusting(authorities);
   }
 }

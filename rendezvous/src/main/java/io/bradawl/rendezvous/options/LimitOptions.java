@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 @Command(optionListHeading = "%nLimits:%n")
 public final class LimitOptions {
 
+  private static final int KIBI = 1024;
+
   @Option(
       names = "--max-connections",
       paramLabel = "number",
@@ -59,12 +61,22 @@ public final class LimitOptions {
       description = "Close connections without a message for so long (agents send one every 15 s).")
   private int silence;
 
+  @Option(
+      names = "--udp-buffer",
+      paramLabel = "KiB",
+      converter = AtLeast.One.class,
+      defaultValue = "4096",
+      description =
+          "Datagrams that may wait at each listening socket; no more than net.core.rmem_max.")
+  private int udpBuffer;
+
   public Limits limits() {
     return new Limits(
         connections,
         Limits.DEFAULT.firstMessage(),
         Duration.ofSeconds(silence),
         Limits.DEFAULT.messagesPerSecond(),
-        new Quotas(connectionsPerSource, joinsPerSource, processesPerPeer, offersPerPeer));
+        new Quotas(connectionsPerSource, joinsPerSource, processesPerPeer, offersPerPeer),
+        Math.min(udpBuffer, Integer.MAX_VALUE / KIBI) * KIBI);
   }
 }

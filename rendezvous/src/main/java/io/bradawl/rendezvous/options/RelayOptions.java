@@ -2,6 +2,7 @@ package io.bradawl.rendezvous.options;
 
 import io.bradawl.protocol.turn.AddressRange;
 import io.bradawl.protocol.turn.TurnLimits;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.turn.RelayAccess;
 import io.bradawl.rendezvous.turn.RelayAddress;
 import io.bradawl.rendezvous.turn.RelayQuotas;
@@ -146,14 +147,16 @@ public final class RelayOptions {
    * What the relay is to do; {@code null} if there is to be none.
    *
    * @param listen where the server listens
+   * @param external what peers are told of this machine's addresses unless {@code --relay-ip} says
    * @throws IOException if a file cannot be read; the message names it
    */
-  public @Nullable RelaySettings settings(List<InetSocketAddress> listen) throws IOException {
+  public @Nullable RelaySettings settings(
+      List<InetSocketAddress> listen, ExternalAddresses external) throws IOException {
     if (relay == OnOff.off) {
       return null;
     }
     return new RelaySettings(
-        addresses == null ? RelayAddress.defaults(listen) : addresses,
+        addresses == null ? RelayAddress.defaults(listen, external) : addresses,
         ports.first(),
         ports.last(),
         RelayAccess.open(realm, secret, users, Duration.ofSeconds(credentialSeconds)),

@@ -1,6 +1,7 @@
 package io.bradawl.rendezvous.options;
 
 import io.bradawl.protocol.stun.Software;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.stun.StunSettings;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ public final class StunOptions {
       description = "What to say of this server in answers to STUN clients; nothing otherwise.")
   private @Nullable String software;
 
-  public StunSettings settings() {
+  /**
+   * @param external what clients are told of this machine's addresses
+   */
+  public StunSettings settings(ExternalAddresses external) {
     String text = software;
-    return new StunSettings(alternate, text == null ? null : new Software(text));
+    return new StunSettings(alternate, text == null ? null : new Software(text), external);
   }
 }

@@ -1,5 +1,7 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.bradawl.rendezvous.stun.Seat;
 import io.bradawl.rendezvous.stun.TwoAddresses;
@@ -21,9 +23,14 @@ record DiscoverySockets(TwoAddresses addresses, Map<Seat, Channel> channels) {
   /**
    * @param listening the sockets that are there already, each of which may be the first of the four
    * @param alternate another address and another port, 0 for any that is free
+   * @param external what clients are told of these addresses
    * @throws IOException if there is none of them, or one cannot be opened
    */
-  static DiscoverySockets open(List<Channel> listening, InetSocketAddress alternate, Binder binder)
+  static DiscoverySockets open(
+      List<Channel> listening,
+      InetSocketAddress alternate,
+      ExternalAddresses external,
+      Binder binder)
       throws IOException {
     Channel first = first(listening, alternate);
     InetSocketAddress own = (InetSocketAddress) first.localAddress();
@@ -33,7 +40,7 @@ record DiscoverySockets(TwoAddresses addresses, Map<Seat, Channel> channels) {
     var second =
         new InetSocketAddress(
             alternate.getAddress(), ((InetSocketAddress) otherPort.localAddress()).getPort());
-    TwoAddresses two = two(own, second);
+    TwoAddresses two = two(told(own, external), told(second, external));
     Channel otherIp =
         binder.bind(
             new Seat(true, false), new InetSocketAddress(second.getAddress(), own.getPort()));
@@ -69,10 +76,14 @@ record DiscoverySockets(TwoAddresses addresses, Map<Seat, Channel> channels) {
     return !own.isAnyLocalAddress() && own.getClass() == alternate.getClass();
   }
 
-  private static TwoAddresses two(InetSocketAddress first, InetSocketAddress second)
+  private static TransportAddress told(InetSocketAddress bound, ExternalAddresses external) {
+    return new TransportAddress(external.of(bound.getAddress()), bound.getPort());
+  }
+
+  private static TwoAddresses two(TransportAddress first, TransportAddress second)
       throws IOException {
     try {
-      return new TwoAddresses(StunFrames.address(first), StunFrames.address(second));
+      return new TwoAddresses(first, second);
     } catch (IllegalArgumentException e) {
       throw new IOException("--alternate-address: " + e.getMessage(), e);
     }

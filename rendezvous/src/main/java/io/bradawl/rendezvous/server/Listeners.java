@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.net.Inlet;
 import io.bradawl.rendezvous.net.IoKind;
 import io.bradawl.rendezvous.net.StunFrames;
@@ -22,29 +23,36 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sockets that wait for whoever comes. */
 final class Listeners implements AutoCloseable {
 
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
   private static final int BACKLOG = 1024;
+  private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
 
   private final IoKind io;
   private final Threads threads;
   private final BindingService stun;
   private final @Nullable RelayServer relay;
+  private final int room;
   private final List<Channel> all = new ArrayList<>();
   private final List<Channel> udp = new ArrayList<>();
 
   /**
    * @param stun answers datagrams that are not the relay's
    * @param relay {@code null} for none
+   * @param room octets of datagrams that may wait at each socket
    */
-  Listeners(IoKind io, Threads threads, BindingService stun, @Nullable RelayServer relay) {
+  Listeners(
+      IoKind io, Threads threads, BindingService stun, @Nullable RelayServer relay, int room) {
     this.io = io;
     this.threads = threads;
     this.stun = stun;
     this.relay = relay;
+    this.room = room;
   }
 
   /**
@@ -61,6 +69,7 @@ final class Listeners implements AutoCloseable {
       sockets.add(bind("udp", bound, socket.bind(bound)));
     }
     udp.add(sockets.get(0));
+    tellIfLittleRoom(sockets.get(0));
     return bound;
   }
 
@@ -73,18 +82,34 @@ final class Listeners implements AutoCloseable {
   }
 
   /** Lets clients find out how their NAT behaves. */
-  void discover(InetSocketAddress alternate) throws IOException {
+  void discover(InetSocketAddress alternate, ExternalAddresses external) throws IOException {
     DiscoverySockets sockets =
         DiscoverySockets.open(
             udp,
             alternate,
+            external,
             (seat, address) ->
                 bind("udp", address, udp(seat, address).group(threads.datagrams()).bind(address)));
     stun.discover(sockets.addresses(), sockets.channels());
   }
 
+  /** Bursts that do not fit are lost, without a trace here. */
+  private void tellIfLittleRoom(Channel socket) {
+    int got = io.receiveBuffer(socket);
+    if (got < room) {
+      LOG.info(
+          "UDP sockets hold {} KiB until they are read, not {} as --udp-buffer says: raise"
+              + " net.core.rmem_max",
+          got / 1024,
+          room / 1024);
+    }
+  }
+
   private Bootstrap udp(Seat seat, InetSocketAddress address) {
-    Bootstrap socket = new Bootstrap().channelFactory(() -> io.listener(address.getAddress()));
+    Bootstrap socket =
+        new Bootstrap()
+            .channelFactory(() -> io.listener(address.getAddress()))
+            .option(ChannelOption.SO_RCVBUF, room);
     if (io.sharesPorts()) {
       socket.option(UnixChannelOption.SO_REUSEPORT, true);
     }

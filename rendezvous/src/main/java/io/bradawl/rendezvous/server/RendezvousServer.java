@@ -58,7 +58,7 @@ public final class RendezvousServer implements AutoCloseable {
             settings.cluster(),
             relaying == null ? null : relaying.access(),
             telemetry);
-    this.listeners = new Listeners(io, threads, stun, relay);
+    this.listeners = new Listeners(io, threads, stun, relay, limits.datagramRoom());
     var binding = stun.streams();
     var turn = relay == null ? null : relay.streams(threads.signalling(), binding);
     this.gate =
@@ -86,7 +86,11 @@ public final class RendezvousServer implements AutoCloseable {
     RendezvousServer server = new RendezvousServer(settings, served, telemetry);
     try {
       if (realms != null) {
-        server.follow(realms);
+        server.repeat(() -> server.look(realms));
+      }
+      RelaySettings relay = settings.relay();
+      if (relay != null) {
+        server.repeat(relay.access()::refresh);
       }
       server.listen(settings);
       telemetry.readiness().rid(Readiness.Obstacle.STARTING);
@@ -103,7 +107,7 @@ public final class RendezvousServer implements AutoCloseable {
     }
     InetSocketAddress alternate = settings.stun().alternate();
     if (alternate != null) {
-      listeners.discover(alternate);
+      listeners.discover(alternate, settings.stun().external());
     }
     TlsSettings secured = settings.tls();
     if (secured != null) {
@@ -119,12 +123,12 @@ public final class RendezvousServer implements AutoCloseable {
     }
   }
 
-  /** Not on the signalling thread, for file systems can be slow. */
-  private void follow(RealmFile realms) {
+  /** Looks after files: not on the signalling thread, for file systems can be slow. */
+  private void repeat(Runnable look) {
     threads
         .datagrams()
         .next()
-        .scheduleWithFixedDelay(() -> look(realms), LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
+        .scheduleWithFixedDelay(look, LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
   }
 
   private void look(RealmFile realms) {

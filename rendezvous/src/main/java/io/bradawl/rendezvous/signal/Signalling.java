@@ -66,12 +66,7 @@ public final class Signalling implements AutoCloseable {
 
   private Registry<PeerConnection> shared(ClusterSettings cluster) {
     return new ClusterRegistry<>(
-        cluster,
-        limits.ofCluster(),
-        directory,
-        thread,
-        new FromOtherNodes(),
-        telemetry.readiness());
+        cluster, limits.ofCluster(), directory, thread, new FromOtherNodes(), telemetry);
   }
 
   /**

@@ -10,17 +10,18 @@ import io.bradawl.protocol.turn.TurnInput;
 import io.bradawl.rendezvous.telemetry.AccessEvent;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import java.util.function.Function;
 
 /** Counts allocations and tells the access log of them. */
-final class AllocationJournal {
+final class AllocationJournal<C> {
 
   private final Telemetry telemetry;
-  private final String transport;
+  private final Function<C, String> transport;
 
   /**
-   * @param transport between clients and server
+   * @param transport between a client and the server
    */
-  AllocationJournal(Telemetry telemetry, String transport) {
+  AllocationJournal(Telemetry telemetry, Function<C, String> transport) {
     this.telemetry = telemetry;
     this.transport = transport;
   }
@@ -34,7 +35,7 @@ final class AllocationJournal {
     }
   }
 
-  void refused(TurnInput.Request<?> request, StunMessage response) {
+  void refused(TurnInput.Request<C> request, StunMessage response) {
     ErrorCode error = response.first(ErrorCode.class);
     if (error == null
         || response.messageClass() != StunClass.ERROR
@@ -45,10 +46,14 @@ final class AllocationJournal {
     telemetry.count(draining ? Measure.ALLOCATION_DRAINING : measure(error.code()));
     telemetry.record(
         new AccessEvent.Allocation(
-            request.user(), request.source(), transport, null, error.toString()));
+            request.user(),
+            request.source(),
+            transport.apply(request.client()),
+            null,
+            error.toString()));
   }
 
-  void made(Allocation<?> allocation) {
+  void made(Allocation<C> allocation) {
     boolean udp = allocation.transport() == Transport.UDP;
     telemetry.count(udp ? Measure.ALLOCATIONS_MADE_UDP : Measure.ALLOCATIONS_MADE_TCP);
     telemetry.count(udp ? Measure.ALLOCATIONS_UDP : Measure.ALLOCATIONS_TCP);
@@ -56,7 +61,7 @@ final class AllocationJournal {
         new AccessEvent.Allocation(
             allocation.user(),
             allocation.source(),
-            transport,
+            transport.apply(allocation.client()),
             allocation.relays().get(0).address(),
             null));
   }

@@ -6,7 +6,6 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.peer.PeerId;
 import io.bradawl.protocol.stun.StunRealm;
-import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.protocol.stun.credential.LongTermVerifier;
 import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.turn.TimeLimitedCredential;
@@ -17,21 +16,29 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who may use the relay.
- *
- * @param verifier looks at requests
- * @param credentials makes credentials for registered peers
- * @param granted how long these are good
- */
-public record RelayAccess(
-    LongTermVerifier verifier, TimeLimitedCredentials credentials, Duration granted) {
+/** Who may use the relay. */
+public final class RelayAccess {
 
   private static final int SECRET_OCTETS = 32;
   private static final int SHORTEST_SECRET = 16;
+
+  private final LongTermVerifier verifier;
+  private final TimeLimitedCredentials credentials;
+  private final RelayUsers users;
+  private final Duration granted;
+
+  private RelayAccess(
+      LongTermVerifier verifier,
+      TimeLimitedCredentials credentials,
+      RelayUsers users,
+      Duration granted) {
+    this.verifier = verifier;
+    this.credentials = credentials;
+    this.users = users;
+    this.granted = granted;
+  }
 
   /**
    * Reads what is in files.
@@ -46,14 +53,22 @@ public record RelayAccess(
       String realm, @Nullable Path secretFile, @Nullable Path usersFile, Duration granted)
       throws IOException {
     Secret secret = secretFile == null ? drawn() : read(secretFile);
-    Map<String, LongTermCredential> listed =
-        usersFile == null ? Map.of() : UsersFile.read(usersFile);
     TimeLimitedCredentials credentials = new TimeLimitedCredentials(secret);
-    return new RelayAccess(
-        new LongTermVerifier(
-            new StunRealm(realm), secret, new RelayUsers(listed, credentials), false),
-        credentials,
-        granted);
+    UsersFile file = usersFile == null ? null : new UsersFile(usersFile);
+    RelayUsers users = new RelayUsers(file, credentials);
+    // Time-limited names cannot be found by their hash, so user anonymity is not offered.
+    LongTermVerifier verifier = new LongTermVerifier(new StunRealm(realm), secret, users, false);
+    return new RelayAccess(verifier, credentials, users, granted);
+  }
+
+  /** Looks at requests. */
+  LongTermVerifier verifier() {
+    return verifier;
+  }
+
+  /** Follows what has become of the file of users. Always on the same thread. */
+  public void refresh() {
+    users.refresh();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.turn;
 
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,15 +18,17 @@ public record RelayAddress(InetAddress bound, InetAddress told) {
    * One of each family that the server listens on, or that this machine has.
    *
    * @param listen where the server listens
+   * @param external what others know these addresses by
    */
-  public static List<RelayAddress> defaults(List<InetSocketAddress> listen) {
+  public static List<RelayAddress> defaults(
+      List<InetSocketAddress> listen, ExternalAddresses external) {
     List<InetAddress> specific =
         listen.stream()
             .map(InetSocketAddress::getAddress)
             .filter(address -> address != null && !address.isAnyLocalAddress())
             .toList();
     return (specific.isEmpty() ? OwnAddresses.reachable() : specific)
-        .stream().map(address -> new RelayAddress(address, address)).toList();
+        .stream().map(address -> new RelayAddress(address, external.of(address))).toList();
   }
 
   boolean isIpv6() {

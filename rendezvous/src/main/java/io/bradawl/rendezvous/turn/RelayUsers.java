@@ -6,18 +6,45 @@ import io.bradawl.protocol.stun.UserHash;
 import io.bradawl.protocol.stun.credential.Accounts;
 import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.protocol.turn.TimeLimitedCredentials;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Users of the file first, then whoever has a time-limited credential. */
+/**
+ * Users of the file first, then whoever has a time-limited credential. Any thread may ask; one of
+ * them looks after the file.
+ */
 final class RelayUsers implements Accounts {
 
-  private final Map<String, LongTermCredential> listed;
-  private final TimeLimitedCredentials others;
+  private static final Logger LOG = LoggerFactory.getLogger("rendezvous.turn");
 
-  RelayUsers(Map<String, LongTermCredential> listed, TimeLimitedCredentials others) {
-    this.listed = listed;
+  private final @Nullable UsersFile file;
+  private final TimeLimitedCredentials others;
+  private volatile Map<String, LongTermCredential> listed;
+
+  /**
+   * @param file {@code null} for none
+   * @throws IOException if it cannot be read or makes no sense; the message names it
+   */
+  RelayUsers(@Nullable UsersFile file, TimeLimitedCredentials others) throws IOException {
+    this.file = file;
     this.others = others;
+    this.listed = file == null ? Map.of() : file.read();
+  }
+
+  /** Reads the file again if it was changed; one that makes no sense changes nothing. */
+  void refresh() {
+    try {
+      Map<String, LongTermCredential> changed = file == null ? null : file.readIfChanged();
+      if (changed != null) {
+        listed = changed;
+        LOG.info("{} listed users may relay from now on", changed.size());
+      }
+    } catch (IOException e) {
+      LOG.error("{}; the same users as before may relay", e.getMessage());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 
 /** The clients that come over TCP or TLS. */
 final class StreamTurnClients extends TurnClients<Channel> {
@@ -16,9 +17,14 @@ final class StreamTurnClients extends TurnClients<Channel> {
   private final PeerStreams peers;
 
   StreamTurnClients(RelayServer server, Batch batch) {
-    super(server, batch, "tcp");
+    super(server, batch);
     this.server = server;
     this.peers = new PeerStreams(server, batch, this::tell);
+  }
+
+  @Override
+  String transport(Channel client) {
+    return client.pipeline().get(SslHandler.class) == null ? "tcp" : "tls";
   }
 
   @Override

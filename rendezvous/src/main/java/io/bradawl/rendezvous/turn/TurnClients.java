@@ -35,19 +35,16 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
   private final TurnMachine<C> machine;
   private final RelaySockets sockets;
   private final DataPath<C> data;
-  private final AllocationJournal journal;
+  private final AllocationJournal<C> journal;
   private long timer = Machine.NEVER;
 
-  /**
-   * @param transport between clients and server, for the log
-   */
-  TurnClients(RelayServer server, Batch batch, String transport) {
+  TurnClients(RelayServer server, Batch batch) {
     this.server = server;
     this.batch = batch;
     this.machine = server.machine();
     this.sockets = new RelaySockets(server, batch, this::arrived);
     this.data = new DataPath<>(this, server.telemetry(), batch);
-    this.journal = new AllocationJournal(server.telemetry(), transport);
+    this.journal = new AllocationJournal<>(server.telemetry(), this::transport);
   }
 
   final DataPath<C> data() {
@@ -57,6 +54,9 @@ abstract class TurnClients<C> implements TurnOutput.Performer<C> {
   final @Nullable Allocation<C> allocation(C client) {
     return machine.of(client);
   }
+
+  /** Between the client and the server: {@code udp}, {@code tcp} or {@code tls}. */
+  abstract String transport(C client);
 
   /** Writes a message to a client; becomes the owner of the buffer. */
   abstract void write(C client, ByteBuf message);

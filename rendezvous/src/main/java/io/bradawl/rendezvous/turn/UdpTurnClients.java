@@ -24,8 +24,13 @@ final class UdpTurnClients extends TurnClients<InetSocketAddress> {
   private final RateLimits<Source> refusals = new RateLimits<>(REFUSALS_PER_SECOND);
 
   UdpTurnClients(RelayServer server, Batch batch, Channel listener) {
-    super(server, batch, "udp");
+    super(server, batch);
     this.outlet = new Outlet(listener, batch, server.segmentation(), server::congested);
+  }
+
+  @Override
+  String transport(InetSocketAddress client) {
+    return "udp";
   }
 
   @Override

@@ -3,17 +3,28 @@ package io.bradawl.rendezvous.turn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bradawl.protocol.stun.credential.LongTermCredential;
+import io.bradawl.rendezvous.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The file that lists users who are always known: one {@code name:password} a line. */
+/**
+ * The file that lists users who are always known, one {@code name:password} a line; read again
+ * whenever it looks different. Not thread-safe.
+ */
 final class UsersFile {
 
-  private UsersFile() {}
+  private final Path path;
+  private final FileWatch watch;
+
+  UsersFile(Path path) {
+    this.path = path;
+    this.watch = new FileWatch(path);
+  }
 
   /**
    * Reads the users by name. Empty lines and those that begin with {@code #} do not count.
@@ -21,14 +32,25 @@ final class UsersFile {
    * @throws IOException if the file cannot be read or makes no sense; the message names it, and no
    *     password
    */
-  static Map<String, LongTermCredential> read(Path file) throws IOException {
+  Map<String, LongTermCredential> read() throws IOException {
     try {
-      return parse(Files.readAllLines(file, UTF_8));
+      watch.mark();
+      return parse(Files.readAllLines(path, UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new IOException("users file " + file + ": " + e.getMessage(), e);
+      throw new IOException("users file " + path + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new IOException("users file " + file + " cannot be read: " + e.getMessage(), e);
+      throw new IOException("users file " + path + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads the users if the file was changed since it was read last.
+   *
+   * @return {@code null} if it was not
+   * @throws IOException once for each change that {@link #read} cannot follow
+   */
+  @Nullable Map<String, LongTermCredential> readIfChanged() throws IOException {
+    return watch.changed() ? read() : null;
   }
 
   private static Map<String, LongTermCredential> parse(List<String> lines) {

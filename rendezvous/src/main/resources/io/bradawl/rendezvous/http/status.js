@@ -151,8 +151,14 @@ function show(now) {
     "offersRefused",
     "droppedPackets",
     "rateLimited",
+    "clusterNodes",
+    "clusterSignals",
+    "redisFailures",
   ]) {
     set(name, whole.format(now[name]));
+  }
+  for (const figure of document.getElementsByClassName("cluster")) {
+    figure.hidden = now.clusterNodes === 0 && now.redisFailures === 0;
   }
   set("stunRate", perSecond(rate(now, "stunReplies"), whole.format));
   last = now;

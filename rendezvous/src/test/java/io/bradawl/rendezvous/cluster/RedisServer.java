@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A real Redis of its own, on loopback, that keeps nothing on disk. */
 public final class RedisServer implements AutoCloseable {
@@ -24,15 +25,26 @@ public final class RedisServer implements AutoCloseable {
   private static final String PASSWORD = "se/cr:et";
 
   private final int port;
+  private final @Nullable Path certificate;
   private Process process;
 
-  private RedisServer(int port) {
+  private RedisServer(int port, @Nullable Path certificate) {
     this.port = port;
+    this.certificate = certificate;
   }
 
   /** Starts one. It must be installed (Debian: redis-server); without it the test fails. */
   public static RedisServer start() throws Exception {
-    RedisServer server = new RedisServer(freePort());
+    return start(null);
+  }
+
+  /** Starts one that speaks TLS only, as what {@code folder} holds: chain.pem and key.pem. */
+  public static RedisServer startSecured(Path folder) throws Exception {
+    return start(folder);
+  }
+
+  private static RedisServer start(@Nullable Path certificate) throws Exception {
+    RedisServer server = new RedisServer(freePort(), certificate);
     server.restart();
     return server;
   }
@@ -46,11 +58,24 @@ public final class RedisServer implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (Writer configuration = process.outputWriter()) {
-      configuration.write("bind 127.0.0.1\nport " + port + "\nsave \"\"\n");
+      configuration.write("bind 127.0.0.1 127.0.0.2\nsave \"\"\n" + listening());
       configuration.write("requirepass of-the-administrator\n");
       configuration.write("user " + USER + " on >" + PASSWORD + " " + rightsFromTheManual());
     }
     awaitListening();
+  }
+
+  private String listening() {
+    return certificate == null
+        ? "port " + port + "\n"
+        : """
+          port 0
+          tls-port %d
+          tls-cert-file %s
+          tls-key-file %s
+          tls-auth-clients no
+          """
+            .formatted(port, certificate.resolve("chain.pem"), certificate.resolve("key.pem"));
   }
 
   /** What docs/operation.md tells operators to allow. */
@@ -84,8 +109,14 @@ public final class RedisServer implements AutoCloseable {
   }
 
   public ClusterSettings settings() {
+    return settings("127.0.0.1");
+  }
+
+  /** By another name. */
+  public ClusterSettings settings(String host) {
+    String scheme = certificate == null ? "redis" : "rediss";
     return ClusterSettings.of(
-        RedisURI.create("redis://" + USER + ":se%2Fcr%3Aet@127.0.0.1:" + port + "/1"));
+        RedisURI.create(scheme + "://" + USER + ":se%2Fcr%3Aet@" + host + ":" + port + "/1"));
   }
 
   /** A connection of whoever can write there too. */

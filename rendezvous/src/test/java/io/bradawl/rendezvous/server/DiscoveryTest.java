@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.ChangeRequest;
 import io.bradawl.protocol.stun.OtherAddress;
+import io.bradawl.protocol.stun.ResponseOrigin;
 import io.bradawl.protocol.stun.StunAttribute;
 import io.bradawl.protocol.stun.StunDecoder;
 import io.bradawl.protocol.stun.StunMessage;
@@ -13,15 +14,18 @@ import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
 import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -76,12 +80,39 @@ class DiscoveryTest {
         .hasMessageContaining("of the same family");
   }
 
+  @Test
+  void behindAOneToOneNatClientsAreToldTheOuterAddresses() throws Exception {
+    InetAddress outer = InetAddress.getByName("192.0.2.1");
+    InetAddress outerToo = InetAddress.getByName("192.0.2.2");
+    var external =
+        new ExternalAddresses(Map.of(FIRST.getAddress(), outer, SECOND.getAddress(), outerToo));
+    try (RendezvousServer server = start(FIRST, SECOND, external);
+        DatagramSocket socket = new DatagramSocket(0, FIRST.getAddress())) {
+      socket.setSoTimeout(2_000);
+      InetSocketAddress first = server.addresses().get(0);
+      Heard heard = ask(socket, first, new ChangeRequest(false, false));
+      assertThat(heard.from()).isEqualTo(first);
+      assertThat(heard.message().first(ResponseOrigin.class))
+          .isEqualTo(new ResponseOrigin(new TransportAddress(outer, first.getPort())));
+      assertThat(heard.message().first(OtherAddress.class))
+          .isNotNull()
+          .extracting(other -> other.address().ip())
+          .isEqualTo(outerToo);
+    }
+  }
+
   private static RendezvousServer start(InetSocketAddress listen, InetSocketAddress alternate)
+      throws IOException {
+    return start(listen, alternate, ExternalAddresses.NONE);
+  }
+
+  private static RendezvousServer start(
+      InetSocketAddress listen, InetSocketAddress alternate, ExternalAddresses external)
       throws IOException {
     return RendezvousServer.start(
         new ServerSettings(
             List.of(listen),
-            new StunSettings(alternate, null),
+            new StunSettings(alternate, null, external),
             null,
             Limits.DEFAULT,
             null,

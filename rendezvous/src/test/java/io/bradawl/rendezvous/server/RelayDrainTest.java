@@ -19,6 +19,7 @@ import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.protocol.stun.credential.PreparedRequest;
 import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.options.RelayOptions;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Family;
@@ -59,7 +60,13 @@ class RelayDrainTest {
     server =
         RendezvousServer.start(
             new ServerSettings(
-                any, StunSettings.PLAIN, null, Limits.DEFAULT, relay.settings(any), null, null),
+                any,
+                StunSettings.PLAIN,
+                null,
+                Limits.DEFAULT,
+                relay.settings(any, ExternalAddresses.NONE),
+                null,
+                null),
             telemetry);
     address = server.addresses().get(0);
   }

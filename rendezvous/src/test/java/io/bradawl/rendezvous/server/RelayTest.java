@@ -20,6 +20,7 @@ import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorPeerAddress;
 import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.options.RelayOptions;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Measure;
@@ -337,7 +338,13 @@ class RelayTest {
     RendezvousServer started =
         RendezvousServer.start(
             new ServerSettings(
-                any, StunSettings.PLAIN, null, Limits.DEFAULT, relay.settings(any), null, null),
+                any,
+                StunSettings.PLAIN,
+                null,
+                Limits.DEFAULT,
+                relay.settings(any, ExternalAddresses.NONE),
+                null,
+                null),
             telemetry);
     open.add(started);
     server = started.addresses().get(0);

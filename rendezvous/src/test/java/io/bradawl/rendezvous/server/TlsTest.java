@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.signal.Signal;
+import io.bradawl.protocol.stun.RequestedTransport;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
 import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.admission.Quotas;
+import io.bradawl.rendezvous.net.ExternalAddresses;
+import io.bradawl.rendezvous.options.RelayOptions;
 import io.bradawl.rendezvous.stun.StunSettings;
+import io.bradawl.rendezvous.telemetry.AccessEvent;
 import io.bradawl.rendezvous.telemetry.Measure;
+import io.bradawl.rendezvous.telemetry.Measures;
+import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.tls.CertificateFiles;
 import io.bradawl.rendezvous.tls.TestCertificate;
+import io.bradawl.rendezvous.turn.RelaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +33,8 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -33,6 +42,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The same server behind TLS. */
 @Timeout(120)
@@ -50,7 +61,8 @@ class TlsTest {
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-  private final Telemetry telemetry = Telemetry.unseen();
+  private final Queue<AccessEvent> events = new ConcurrentLinkedQueue<>();
+  private final Telemetry telemetry = new Telemetry(new Measures(), new Readiness(), events::add);
   private RendezvousServer server;
 
   @TempDir private Path folder;
@@ -186,7 +198,31 @@ class TlsTest {
         .hasMessageContaining("does not exist");
   }
 
+  @Test
+  void theAccessLogTellsHowClientsOfTheRelayHaveCome() throws Exception {
+    RelayOptions relay = new RelayOptions();
+    Path users = Files.writeString(folder.resolve("users"), "alice:wonderland");
+    new CommandLine(relay).parseArgs("--relay-ip=127.0.0.1", "--users-file=" + users);
+    start(Limits.DEFAULT, relay.settings(List.of(ANY), ExternalAddresses.NONE));
+    InetSocketAddress plain = server.addresses().get(0);
+    try (TurnTestClient tls = new TurnTestClient.Tcp(connect());
+        TurnTestClient tcp = TurnTestClient.tcp(plain);
+        TurnTestClient udp = TurnTestClient.udp(plain)) {
+      for (TurnTestClient client : List.of(tls, tcp, udp)) {
+        TurnTestClient.relayed(client.ask(StunMethod.ALLOCATE, RequestedTransport.UDP));
+      }
+    }
+    assertThat(events)
+        .filteredOn(event -> event.event().equals("allocation made"))
+        .extracting(event -> ((AccessEvent.Allocation) event).transport())
+        .containsExactlyInAnyOrder("tls", "tcp", "udp");
+  }
+
   private void start(Limits limits) throws IOException {
+    start(limits, null);
+  }
+
+  private void start(Limits limits, @Nullable RelaySettings relay) throws IOException {
     var files = new CertificateFiles(folder.resolve("chain.pem"), folder.resolve("key.pem"));
     server =
         RendezvousServer.start(
@@ -195,7 +231,7 @@ class TlsTest {
                 StunSettings.PLAIN,
                 new TlsSettings(List.of(ANY), files),
                 limits,
-                null,
+                relay,
                 null,
                 null),
             telemetry);

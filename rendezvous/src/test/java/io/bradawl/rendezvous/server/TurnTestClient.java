@@ -133,7 +133,12 @@ abstract class TurnTestClient implements AutoCloseable {
     private final DataInputStream in;
 
     Tcp(InetSocketAddress server) throws IOException {
-      socket = new Socket(server.getAddress(), server.getPort());
+      this(new Socket(server.getAddress(), server.getPort()));
+    }
+
+    /** Over a connection that is there already. */
+    Tcp(Socket connected) throws IOException {
+      socket = connected;
       socket.setSoTimeout(PATIENCE_MILLIS);
       in = new DataInputStream(socket.getInputStream());
     }

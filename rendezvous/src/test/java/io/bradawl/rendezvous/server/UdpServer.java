@@ -2,6 +2,7 @@ package io.bradawl.rendezvous.server;
 
 import io.bradawl.protocol.turn.TurnLimits;
 import io.bradawl.rendezvous.admission.Limits;
+import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.turn.RelayAccess;
@@ -25,7 +26,8 @@ final class UdpServer implements AutoCloseable {
         RendezvousServer.start(
             new ServerSettings(
                 List.of(new InetSocketAddress(ip, 0)),
-                new StunSettings(new InetSocketAddress("127.0.0.2", 0), null),
+                new StunSettings(
+                    new InetSocketAddress("127.0.0.2", 0), null, ExternalAddresses.NONE),
                 null,
                 Limits.DEFAULT,
                 relay(ip),
