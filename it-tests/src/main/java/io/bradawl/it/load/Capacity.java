@@ -18,6 +18,11 @@ public final class Capacity {
   /** As many as file descriptors that processes may have without being given more. */
   private static final int PEERS = 15_000;
 
+  /** Of a cluster; each node may have as many connections as files open, and few less. */
+  private static final int ALL_PEERS = 100_000;
+
+  private static final int MOST_OF_NODE = 17_000;
+
   private static final Duration ROUND = Duration.ofSeconds(3);
 
   /** Processor seconds of a server before it is measured: until then it compiles itself. */
@@ -35,23 +40,40 @@ public final class Capacity {
     this.rounds = rounds;
   }
 
-  /** Arguments: what to measure, and the number of rounds if not 5. */
+  /** Arguments: what to measure, and the number of rounds if not 5, or of peers of a cluster. */
   public static void main(String[] args) throws IOException {
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
-    Capacity capacity = new Capacity(Files.createTempDirectory("bradawl-capacity"), rounds);
+    boolean given = args.length > 1;
+    if (args[0].equals("cluster")) {
+      cluster(given ? Integer.parseInt(args[1]) : ALL_PEERS);
+      return;
+    }
+    int rounds = given ? Integer.parseInt(args[1]) : ROUNDS;
+    Capacity capacity = new Capacity(directory(), rounds);
     switch (args[0]) {
       case "stun" -> capacity.stun();
       case "relay" -> capacity.relay();
+      case "bulk" -> capacity.bulk();
       case "allocations" -> capacity.allocations();
       case "peers" -> capacity.peers();
       case "all" -> {
         capacity.stun();
         capacity.relay();
+        capacity.bulk();
         capacity.allocations();
         capacity.peers();
+        cluster(ALL_PEERS);
       }
       default -> throw new IllegalArgumentException("unknown load '" + args[0] + "'");
     }
+  }
+
+  private static Path directory() throws IOException {
+    return Files.createTempDirectory("bradawl-capacity");
+  }
+
+  private static void cluster(int peers) throws IOException {
+    int nodes = (peers + MOST_OF_NODE - 1) / MOST_OF_NODE;
+    Multitude.show(peers, nodes, directory());
   }
 
   private void stun() throws IOException {
@@ -69,6 +91,13 @@ public final class Capacity {
         measure(Scenario.calls(octets), List.of(bradawl, coturn));
         measure(Scenario.transfers(octets), List.of(bradawl, coturn));
       }
+    }
+  }
+
+  private void bulk() throws IOException {
+    try (Subject bradawl = Subject.bradawl(cores, directory);
+        Subject coturn = Subject.coturn(cores, directory)) {
+      measure(Scenario.bulk(), List.of(bradawl, coturn));
     }
   }
 

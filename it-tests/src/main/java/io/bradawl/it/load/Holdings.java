@@ -100,7 +100,7 @@ final class Holdings {
       }
       int first = round % groups * OFFERERS;
       for (int i = 0; i < OFFERERS; i++) {
-        peers.get(first + i).offer(peers.get(first + (i + 1) % OFFERERS), round);
+        peers.get(first + i).offer(peers.get(first + (i + 1) % OFFERERS).id(), round);
       }
       for (int i = 0; i < OFFERERS; i++) {
         routed += peers.get(first + i).hear() ? 1 : 0;

@@ -21,18 +21,19 @@ record Memory(long resident, long live) {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   static Memory of(Subject subject) throws IOException {
-    if (!subject.isJava()) {
-      return new Memory(subject.usage().resident(), 0);
-    }
-    jcmd(subject, "GC.run");
+    return subject.isJava() ? ofJava(subject.usage()) : new Memory(subject.usage().resident(), 0);
+  }
+
+  static Memory ofJava(Usage process) throws IOException {
+    jcmd(process, "GC.run");
     // Of all generations; the metaspace, in the line after them, does not count.
-    String heap = jcmd(subject, "GC.heap_info").split("Metaspace", 2)[0];
+    String heap = jcmd(process, "GC.heap_info").split("Metaspace", 2)[0];
     Matcher used = USED.matcher(heap);
     long live = 0;
     while (used.find()) {
       live += Long.parseLong(used.group(1)) * 1024;
     }
-    return new Memory(subject.usage().resident(), live);
+    return new Memory(process.resident(), live);
   }
 
   /** Octets for each of so many that have come since. */
@@ -40,10 +41,14 @@ record Memory(long resident, long live) {
     return (double) (resident - before.resident + live - before.live) / count;
   }
 
-  private static String jcmd(Subject subject, String command) throws IOException {
+  Memory plus(Memory other) {
+    return new Memory(resident + other.resident, live + other.live);
+  }
+
+  private static String jcmd(Usage server, String command) throws IOException {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =
-        new ProcessBuilder(tool.toString(), String.valueOf(subject.usage().pid()), command)
+        new ProcessBuilder(tool.toString(), String.valueOf(server.pid()), command)
             .redirectErrorStream(true)
             .start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -15,22 +15,16 @@ import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.SignalCodec;
 import io.bradawl.protocol.signal.SignalFormatException;
 import io.bradawl.protocol.stun.StunClass;
-import io.bradawl.protocol.stun.StunDecoder;
-import io.bradawl.protocol.stun.StunEncoder;
-import io.bradawl.protocol.stun.StunHeader;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
-import io.bradawl.protocol.wire.WireFormatException;
-import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A peer that is there and can be offered paths, and makes none. All are of one realm. */
 final class RegisteredPeer implements AutoCloseable {
@@ -41,32 +35,55 @@ final class RegisteredPeer implements AutoCloseable {
   private static final Realm REALM = Realm.of(Secret.zeros(32));
   private static final Service SERVICE = new Service(Transport.TCP, 9092);
   private static final int DESCRIPTION = 300;
-  private static final int PATIENCE_MILLIS = 60_000;
 
-  private final PeerInstance self;
-  private final Socket socket;
+  private final Registrant registrant;
+  private final StunSocket socket;
   private final Random random;
 
-  private RegisteredPeer(PeerInstance self, Socket socket, int seed) throws IOException {
-    this.self = self;
+  private RegisteredPeer(Registrant registrant, StunSocket socket, Random random) {
+    this.registrant = registrant;
     this.socket = socket;
-    this.random = new Random(seed);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    this.random = random;
   }
 
   static RegisteredPeer register(InetSocketAddress server, int seed) throws IOException {
-    byte[] key = new byte[X25519KeyPair.LENGTH];
-    new Random(seed).nextBytes(key);
-    X25519KeyPair keys = X25519KeyPair.of(Secret.takeOver(key));
+    return register(server, null, seed, new Random(seed));
+  }
+
+  /**
+   * Connects and registers.
+   *
+   * @param source address, {@code null} for any
+   * @param seed from which the peer's id follows
+   */
+  static RegisteredPeer register(
+      InetSocketAddress server, @Nullable InetAddress source, int seed, Random random)
+      throws IOException {
+    X25519KeyPair keys = keys(seed);
     PeerInstance self = new PeerInstance(new PeerId(keys.publicKey()), seed);
-    Socket socket = new Socket(server.getAddress(), server.getPort());
-    RegisteredPeer peer = new RegisteredPeer(self, socket, seed);
-    peer.register(new Registrant(self, keys, REALM, null));
+    StunSocket socket = new StunSocket(server, source);
+    RegisteredPeer peer =
+        new RegisteredPeer(new Registrant(self, keys, REALM, null), socket, random);
+    peer.register();
     return peer;
   }
 
-  private void register(Registrant registrant) throws IOException {
+  /** The id of the peer with this seed. */
+  static PeerId id(int seed) {
+    return new PeerId(keys(seed).publicKey());
+  }
+
+  private static X25519KeyPair keys(int seed) {
+    byte[] key = new byte[X25519KeyPair.LENGTH];
+    new Random(seed).nextBytes(key);
+    return X25519KeyPair.of(Secret.takeOver(key));
+  }
+
+  PeerId id() {
+    return registrant.self().id();
+  }
+
+  private void register() throws IOException {
     try {
       Signal.Register statement = registrant.register(Set.of(SERVICE));
       Signal answer = ask(statement);
@@ -76,55 +93,78 @@ final class RegisteredPeer implements AutoCloseable {
       if (!(answer instanceof Signal.Registered)) {
         throw new IOException("not registered: " + answer);
       }
-    } catch (AccessException | WireFormatException | SignalFormatException e) {
+    } catch (AccessException | SignalFormatException e) {
       throw new IOException("not registered", e);
     }
   }
 
-  private Signal ask(Signal.Request request)
-      throws IOException, WireFormatException, SignalFormatException {
-    write(SignalCodec.encode(request, TransactionId.draw(random)));
-    return SignalCodec.decode(read());
+  private Signal ask(Signal.Request request) throws IOException, SignalFormatException {
+    socket.write(SignalCodec.encode(request, TransactionId.draw(random)));
+    return SignalCodec.decode(socket.read());
   }
 
   /** Offers a path. */
-  void offer(RegisteredPeer to, int number) throws IOException {
+  void offer(PeerId to, int number) throws IOException {
     Octets description = Octets.of(new byte[DESCRIPTION]);
-    write(
+    socket.write(
         SignalCodec.encode(
             new Signal.Offer(
-                new SessionId(number, random.nextLong()), self, to.self.id(), SERVICE, description),
+                new SessionId(number, random.nextLong()),
+                registrant.self(),
+                to,
+                SERVICE,
+                description),
             TransactionId.draw(random)));
   }
 
-  /** Sends what keeps the registration. */
+  /** Sends what keeps the connection. */
   void live() throws IOException {
-    write(StunMessage.request(StunMethod.BINDING, TransactionId.draw(random)));
+    socket.write(StunMessage.request(StunMethod.BINDING, TransactionId.draw(random)));
+  }
+
+  /** Sends what keeps the registration known to other nodes. */
+  void renew() throws IOException {
+    ask(TransactionId.draw(random), registrant.register(Set.of(SERVICE)));
+  }
+
+  /** Asks for another peer; a success is the answer. */
+  void lookUp(PeerId whom) throws IOException {
+    ask(TransactionId.draw(random), new Signal.Lookup(whom));
+  }
+
+  private void ask(TransactionId transaction, Signal.Request request) throws IOException {
+    socket.write(SignalCodec.encode(request, transaction));
   }
 
   /** Whether the next message is an offer of somebody else, or a success. */
   boolean hear() throws IOException {
+    StunMessage message = socket.read();
+    return message.messageClass() == StunClass.SUCCESS || isOffer(message);
+  }
+
+  /**
+   * Reads up to the next answer.
+   *
+   * @param offers is told of every offer before it
+   * @return whether it is a success
+   */
+  boolean hearAnswer(Runnable offers) throws IOException {
+    StunMessage message = socket.read();
+    while (message.messageClass() == StunClass.INDICATION) {
+      if (isOffer(message)) {
+        offers.run();
+      }
+      message = socket.read();
+    }
+    return message.messageClass() == StunClass.SUCCESS;
+  }
+
+  private static boolean isOffer(StunMessage message) throws IOException {
     try {
-      StunMessage message = read();
-      return message.messageClass() == StunClass.SUCCESS
-          || SignalCodec.decode(message) instanceof Signal.Offer;
-    } catch (WireFormatException | SignalFormatException e) {
+      return SignalCodec.decode(message) instanceof Signal.Offer;
+    } catch (SignalFormatException e) {
       throw new IOException("nonsense from the server", e);
     }
-  }
-
-  private void write(StunMessage message) throws IOException {
-    ByteBuffer wire = StunEncoder.encode(message);
-    socket.getOutputStream().write(wire.array(), 0, wire.remaining());
-  }
-
-  private StunMessage read() throws IOException, WireFormatException {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
-    byte[] header = new byte[StunHeader.LENGTH];
-    in.readFully(header);
-    byte[] message = Arrays.copyOf(header, StunHeader.messageLength(ByteBuffer.wrap(header)));
-    in.readFully(message, header.length, message.length - header.length);
-    return StunDecoder.decode(ByteBuffer.wrap(message));
   }
 
   @Override

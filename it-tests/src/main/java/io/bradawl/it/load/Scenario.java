@@ -28,4 +28,9 @@ interface Scenario {
   static Scenario transfers(int octets) {
     return new RelayScenario("relayed packets, 8 in a row", octets, 16, 8, 2);
   }
+
+  /** As of a download: connections through the relay (RFC 6062), as fast as they go. */
+  static Scenario bulk() {
+    return new BulkScenario(4);
+  }
 }

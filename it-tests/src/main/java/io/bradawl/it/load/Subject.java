@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -89,9 +88,7 @@ final class Subject implements AutoCloseable {
 
   /** What does nothing but return each datagram. */
   static Subject echo(Cores cores, Path directory) throws IOException {
-    List<Path> classPath = new ArrayList<>(Artifacts.programs());
-    classPath.addAll(Artifacts.jna());
-    JavaCommand command = JavaCommand.of(Jdk.current(), classPath, Echo.class.getName(), "3482");
+    JavaCommand command = Own.program(Echo.class, "3482");
     return start("echo", 3482, cores, command.words(), "listening", directory);
   }
 

@@ -50,7 +50,7 @@ final class UdpSocket implements AutoCloseable {
     Kernel.setsockopt(fd, level, option, new int[] {value}, Integer.BYTES);
   }
 
-  private static byte[] name(InetSocketAddress address) {
+  static byte[] name(InetSocketAddress address) {
     ByteBuffer name = Batch.direct(Kernel.SOCKADDR_IN).putShort((short) Kernel.AF_INET);
     name.put((byte) (address.getPort() >> 8)).put((byte) address.getPort());
     name.put(address.getAddress().getAddress());

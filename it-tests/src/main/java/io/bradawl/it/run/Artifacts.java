@@ -55,11 +55,6 @@ public final class Artifacts {
         .toList();
   }
 
-  /** What the laboratory calls the kernel with. */
-  public static List<Path> jna() {
-    return applications("jna-");
-  }
-
   private static List<Path> applications(String... prefixes) {
     try (Stream<Path> jars = Files.list(APPLICATIONS)) {
       return jars.filter(
