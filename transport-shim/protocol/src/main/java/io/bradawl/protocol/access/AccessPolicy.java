@@ -4,6 +4,7 @@ import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.protocol.peer.PeerRef;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -40,14 +41,14 @@ public record AccessPolicy(boolean everyone, boolean realm, Set<PeerRef> peers) 
    *     wrong
    */
   public static AccessPolicy parse(String text) {
-    if (text.strip().equals(NOBODY_TEXT)) {
+    if (text.strip().equalsIgnoreCase(NOBODY_TEXT)) {
       return NOBODY;
     }
     boolean everyone = false;
     boolean realm = false;
     Set<PeerRef> peers = new LinkedHashSet<>();
     for (String part : text.split(",", -1)) {
-      String entry = part.strip();
+      String entry = part.strip().toLowerCase(Locale.ROOT);
       switch (entry) {
         case EVERYONE_TEXT -> everyone = true;
         case REALM_TEXT -> realm = true;

@@ -23,8 +23,10 @@ class AccessPolicyTest {
       delimiter = '|',
       value = {
         "none | false | false | false",
+        "None | false | false | false",
         "* | true | true | true",
         "realm | false | true | false",
+        "Realm | false | true | false",
         "web | false | false | true",
         "WEB | false | false | true",
         "other | false | false | false",
@@ -41,7 +43,7 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a,,b", "a.b", "none,a", "a,none", "-a", "tcp/80"})
+  @ValueSource(strings = {"", "a,,b", "a.b", "none,a", "a,none", "a,NONE", "-a", "tcp/80"})
   void refusesWhatIsNoList(String text) {
     assertThatThrownBy(() -> AccessPolicy.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

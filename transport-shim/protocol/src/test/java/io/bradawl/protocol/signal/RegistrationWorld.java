@@ -31,12 +31,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Drives one {@link RegistrationMachine} through simulated time and keeps what it put out. */
-final class RegistrationWorld {
+public final class RegistrationWorld {
 
   private static final X25519KeyPair KEYS = keys(1);
   static final PeerInstance SELF = new PeerInstance(new PeerId(KEYS.publicKey()), 7);
   static final Realm REALM = Realm.of(Secret.copyOf(octets(2)));
-  static final Registrant REGISTRANT = new Registrant(SELF, KEYS, REALM, new PeerName("web"));
+  public static final Registrant REGISTRANT =
+      new Registrant(SELF, KEYS, REALM, new PeerName("web"));
 
   final RegistrationMachine machine;
   private final AccessVerifier verifier = new AccessVerifier(Octets.of(octets(3)), keys(4));

@@ -27,15 +27,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Random signals from a seed. */
-final class SignalSamples {
+public final class SignalSamples {
 
-  static final List<Function<Random, Signal.Request>> REQUESTS =
+  public static final List<Function<Random, Signal.Request>> REQUESTS =
       List.of(
           SignalSamples::register,
           random -> new Signal.Lookup(peer(random)),
           random -> new Signal.Lookup(peer(random), service(random)));
 
-  static final List<Function<Random, Signal.Indication>> INDICATIONS =
+  public static final List<Function<Random, Signal.Indication>> INDICATIONS =
       List.of(
           random ->
               new Signal.Offer(
@@ -56,7 +56,7 @@ final class SignalSamples {
 
   private SignalSamples() {}
 
-  static Signal.Response responseTo(Signal.Request request, Random random) {
+  public static Signal.Response responseTo(Signal.Request request, Random random) {
     if (random.nextInt(3) == 0) {
       return new Signal.Rejected(reason(random), "because");
     }
@@ -92,7 +92,7 @@ final class SignalSamples {
   }
 
   /** What {@code id} might say. */
-  static PathDescription description(PeerId id, Random random) {
+  public static PathDescription description(PeerId id, Random random) {
     return new PathDescription(
         1 + random.nextInt(0xFFFF),
         Duration.ofNanos(random.nextInt(4_000_000) * 1000L),
@@ -103,7 +103,7 @@ final class SignalSamples {
         claim(id, random));
   }
 
-  static Signal.Request register(Random random) {
+  public static Signal.Request register(Random random) {
     PeerInstance self = instance(random);
     AccessKey realm = accessKey(random);
     Octets proof = random.nextBoolean() ? null : octets(random, 32);
@@ -129,7 +129,7 @@ final class SignalSamples {
     return new PeerInstance(id(random), random.nextLong());
   }
 
-  static TransportAddress address(Random random) {
+  public static TransportAddress address(Random random) {
     byte[] ip = new byte[random.nextBoolean() ? 4 : 16];
     random.nextBytes(ip);
     ip[0] = (byte) (1 + random.nextInt(200));

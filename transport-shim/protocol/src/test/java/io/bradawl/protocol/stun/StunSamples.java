@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Random messages from a seed. */
-final class StunSamples {
+public final class StunSamples {
 
   private static final List<Function<Random, StunAttribute>> KINDS =
       List.of(
@@ -58,7 +58,7 @@ final class StunSamples {
 
   private StunSamples() {}
 
-  static StunMessage message(Random random) {
+  public static StunMessage message(Random random) {
     StunClass[] classes = StunClass.values();
     return new StunMessage(
         classes[random.nextInt(classes.length)],

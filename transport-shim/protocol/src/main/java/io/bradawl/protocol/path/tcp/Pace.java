@@ -65,10 +65,10 @@ final class Pace {
   /**
    * Nanoseconds from the end of a connection that came to nothing to the next connect. A relay
    * closes what comes before it was told to let it in: that takes no more than a moment, and is not
-   * its fault.
+   * its fault. It may have come in before this side has dialled there at all.
    */
   long afterLoss(Target target) {
-    return jitter(target.isRelayed() ? RETRY * target.attempts() : RETRY);
+    return jitter(target.isRelayed() ? RETRY * Math.max(1, target.attempts()) : RETRY);
   }
 
   /**

@@ -66,7 +66,12 @@ final class Consent {
 
   /** Whether so many checks have gone unanswered that another pair had better be sought. */
   boolean isDoubtful(long now) {
-    return unansweredSince != Machine.NEVER && now - unansweredSince >= DOUBT_AFTER;
+    return now >= doubtAt();
+  }
+
+  /** When it becomes {@link #isDoubtful doubtful}, unless an answer comes. */
+  long doubtAt() {
+    return unansweredSince == Machine.NEVER ? Machine.NEVER : unansweredSince + DOUBT_AFTER;
   }
 
   UdpPath.Health health(long now) {

@@ -109,6 +109,9 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     long next = Math.min(nomination.nextDue(), rechecks.due());
     if (consent != null) {
       next = Math.min(next, consent.nextDue());
+      if (settled && !rechecks.isRescuing()) {
+        next = Math.min(next, consent.doubtAt());
+      }
     }
     return searching ? Math.min(next, Math.min(checklist.nextDue(), session.deadline())) : next;
   }

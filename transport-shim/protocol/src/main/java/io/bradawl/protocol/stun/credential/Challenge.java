@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Challenge(StunRealm realm, Nonce nonce, @Nullable PasswordAlgorithms offered) {
 
+  /** Octets of the algorithms; the two that there are take 8. */
+  private static final int MAX_OFFER = 256;
+
   /**
-   * The challenge of a refusal; {@code null} if it holds none, or somebody changed it on its way
-   * (RFC 8489 section 9.2.5).
+   * The challenge of a refusal; {@code null} if it holds none, if somebody changed it on its way
+   * (RFC 8489 section 9.2.5), or if what it offers is too long to be said again in each request.
    */
   static @Nullable Challenge of(StunMessage refusal) {
     StunRealm realm = refusal.first(StunRealm.class);
@@ -29,7 +32,9 @@ public record Challenge(StunRealm realm, Nonce nonce, @Nullable PasswordAlgorith
     if (!SecurityFeatures.of(nonce.value()).passwordAlgorithms()) {
       return new Challenge(realm, nonce, null);
     }
-    return offered == null ? null : new Challenge(realm, nonce, offered);
+    return offered == null || offered.valueLength() > MAX_OFFER
+        ? null
+        : new Challenge(realm, nonce, offered);
   }
 
   /** A challenge that a server has handed out beforehand; what it offers, its nonce tells. */

@@ -85,7 +85,7 @@ public final class TurnClient implements Machine<TurnInput, TurnOutput> {
 
   /** Whether there is an allocation at the moment. */
   public boolean isAllocated() {
-    return allocation.isPresent();
+    return !over && allocation.isPresent();
   }
 
   /** Whether the machine does nothing any more: released, or {@link TurnOutput.Failed}. */

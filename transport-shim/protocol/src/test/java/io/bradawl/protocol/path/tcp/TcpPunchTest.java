@@ -209,6 +209,15 @@ class TcpPunchTest {
   }
 
   @Test
+  void aConnectionFromARelayedAddressMayEndBeforeThatWasDialled() {
+    Candidate relayed = PathSessions.candidate(Kind.RELAYED, "70.0.0.1", 50_000);
+    TcpPunch punch = new TcpPunch(PathSessions.of(Role.OFFERER, relayed), new Random(5));
+    tell(punch, new PunchInput.Accepted(ACCEPTED, relayed.address()));
+    assertThat(tell(punch, new PunchInput.Closed(ACCEPTED))).isEmpty();
+    assertThat(opensUntilDeadline(punch)).isNotEmpty();
+  }
+
+  @Test
   void attemptsAreBoundedWhateverHappens() {
     int opens = 0;
     for (long now = START; now < START + PathSession.PATIENCE.toNanos(); now += 1_000_000) {

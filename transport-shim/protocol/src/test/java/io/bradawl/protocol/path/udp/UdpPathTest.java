@@ -4,6 +4,7 @@ import static io.bradawl.protocol.path.PathSessions.START;
 import static io.bradawl.protocol.path.PathSessions.address;
 import static io.bradawl.protocol.path.PathSessions.candidate;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.Octets;
@@ -109,6 +110,32 @@ class UdpPathTest {
     assertThat(outputs).noneMatch(Changed.class::isInstance);
     assertThat(answer(answerer, (Send) checks.get(0), Role.OFFERER))
         .containsExactly(new Changed(direct(MAPPED), Kind.SERVER_REFLEXIVE));
+  }
+
+  @Test
+  void anotherPairIsSoughtAsSoonAsTheOneInUseIsInDoubt() {
+    List<PathOutput> checks = tick(offerer, START);
+    answer(offerer, (Send) checks.get(0), Role.ANSWERER);
+    List<PathOutput> better = answer(offerer, (Send) checks.get(1), Role.ANSWERER);
+    answer(offerer, (Send) better.get(2), Role.ANSWERER);
+
+    long unanswered = untilSend(direct(LAN), offerer.nextTimeout());
+
+    assertThat(untilSend(direct(MAPPED), unanswered) - unanswered)
+        .isEqualTo(MILLISECONDS.toNanos(1400));
+  }
+
+  /** Ticks whenever the offerer wants it; when it sends that way. */
+  private long untilSend(Pair to, long now) {
+    while (true) {
+      List<PathOutput> outputs = tick(offerer, now);
+      if (outputs.stream()
+          .anyMatch(output -> output instanceof Send send && send.to().equals(to))) {
+        return now;
+      }
+      assertThat(offerer.nextTimeout()).isBetween(now + 1, now + SECONDS.toNanos(20));
+      now = offerer.nextTimeout();
+    }
   }
 
   @Test

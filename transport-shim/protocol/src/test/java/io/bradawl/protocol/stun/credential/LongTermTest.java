@@ -2,6 +2,7 @@ package io.bradawl.protocol.stun.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.stun.ErrorCode;
@@ -211,6 +212,27 @@ class LongTermTest {
 
     assertThat(List.of(ALICE.toString(), prepared.toString(), granted(prepared).toString()))
         .noneMatch(text -> text.contains("correct"));
+  }
+
+  @Test
+  void anOfferTooLongToBeSaidAgainIsNoneToFollow() {
+    PasswordAlgorithm endless = new PasswordAlgorithm(9, Octets.of(new byte[65_300]));
+    LongTermClient client = new LongTermClient(ALICE, null);
+    PreparedRequest bare = client.prepare(request());
+    StunMessage refusal =
+        bare.message()
+            .error(
+                new ErrorCode(ErrorCode.UNAUTHENTICATED, ""),
+                REALM,
+                server.nonce(SOURCE, NOW),
+                new PasswordAlgorithms(List.of(PasswordAlgorithm.SHA_256, endless)));
+
+    assertThat(client.judge(bare, asReceived(refusal))).isEqualTo(Answer.REFUSED);
+    assertThat(client.prepare(request()).message().attributes()).isEmpty();
+  }
+
+  private static StunMessage asReceived(StunMessage message) {
+    return received(StunEncoder.encode(message));
   }
 
   private Challenge handedOut(long when) {

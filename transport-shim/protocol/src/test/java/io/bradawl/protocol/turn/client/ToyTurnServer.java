@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** As much of a TURN server as shows what a client says to one; its moods can be set. */
-final class ToyTurnServer {
+public final class ToyTurnServer {
 
   static final String REALM = "relay.example";
   static final TransportAddress MAPPED = address("80.1.0.2", 40001);
 
-  String nonce = "first";
+  public String nonce = "first";
   String password = TurnWorld.PASSWORD;
   private boolean offersSha256;
   boolean silent;
@@ -46,22 +46,22 @@ final class ToyTurnServer {
   boolean bindsNames;
 
   private String owner = "";
-  boolean forges;
-  long lifetime = 600;
+  public boolean forges;
+  public long lifetime = 600;
 
   /** Errors by method, given instead of success. */
   final Map<Integer, Integer> errors = new HashMap<>();
 
-  boolean allocated;
+  public boolean allocated;
   private int port = 50_000;
 
   /** Says so in its nonce too, so that nobody on the way can take the offer back. */
-  void offerSha256() {
+  public void offerSha256() {
     offersSha256 = true;
     nonce = "obMatJos2AAAB" + nonce;
   }
 
-  Optional<ByteBuffer> answer(StunMessage request) {
+  public Optional<ByteBuffer> answer(StunMessage request) {
     if (silent) {
       return Optional.empty();
     }

@@ -353,6 +353,7 @@ class TurnClientTest {
     assertThat(world.told(TurnOutput.Failed.class).get(0).error())
         .isEqualTo(new TurnError(TurnError.TRANSPORT_LOST, "connection reset"));
     assertThat(world.waitsForever()).isTrue();
+    assertThat(world.client.isAllocated()).isFalse();
   }
 
   @Test
