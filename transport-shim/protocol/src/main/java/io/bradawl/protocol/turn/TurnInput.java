@@ -109,7 +109,7 @@ public sealed interface TurnInput<C> {
 
     @Override
     public void tell(TurnMachine<C> machine, long now) {
-      machine.links().arrived(allocation, peer, socket, now);
+      machine.arrived(this, now);
     }
   }
 

@@ -133,6 +133,16 @@ public final class TurnMachine<C> implements Machine<TurnInput<C>, TurnOutput<C>
     respond(request, request.message().error(failure.why()));
   }
 
+  /** The allocation may have ended while the connection was being accepted. */
+  void arrived(TurnInput.Arrived<C> arrival, long now) {
+    Allocation<C> allocation = arrival.allocation();
+    if (allocations.get(allocation.client()) == allocation) {
+      links.arrived(allocation, arrival.peer(), arrival.socket(), now);
+    } else {
+      outputs.add(new TurnOutput.Drop<>(arrival.socket()));
+    }
+  }
+
   void left(C client) {
     opening.remove(client);
     Allocation<C> allocation = allocations.get(client);

@@ -57,6 +57,7 @@ class TurnServerFuzzTest {
   private final List<TurnOutput.Connect<Integer>> connecting = new ArrayList<>();
   private final Set<Relay> relays = new LinkedHashSet<>();
   private final Set<PeerSocket> sockets = new LinkedHashSet<>();
+  private final List<Allocation<Integer>> made = new ArrayList<>();
   private int allocations;
   private int numbers;
 
@@ -103,7 +104,10 @@ class TurnServerFuzzTest {
       case 5 -> {
         Allocation<Integer> allocation = machine.of(client);
         if (allocation != null) {
-          conduct.tell(new TurnInput.Arrived<>(allocation, peer(data), stream()));
+          made.add(allocation);
+        }
+        if (!made.isEmpty()) {
+          conduct.tell(new TurnInput.Arrived<>(data.pickValue(made), peer(data), stream()));
         }
       }
       case 6 -> {

@@ -331,6 +331,19 @@ class TurnMachineTest {
   }
 
   @Test
+  void whoConnectsWhileTheAllocationEndsIsDropped() {
+    allocateTcp("a");
+    askTcp("a", StunMethod.CREATE_PERMISSION, new XorPeerAddress(PEER));
+    Allocation<String> allocation = machine.of("a");
+    answered(new TurnInput.Left<>("a"));
+
+    answered(new TurnInput.Arrived<>(allocation, PEER, new Stream(1)));
+
+    assertThat(others.get(others.size() - 1)).isEqualTo(new TurnOutput.Drop<>(new Stream(1)));
+    assertThat(machine.nextTimeout()).isEqualTo(Machine.NEVER);
+  }
+
+  @Test
   void aClientThatLeavesWhileSocketsAreOpenedLeavesNothingBehind() {
     StunMessage request = request(StunMethod.ALLOCATE, RequestedTransport.UDP);
     machine.handle(of("a", "alice", Transport.TCP, request), now);
