@@ -1,27 +1,21 @@
 package io.bradawl.rendezvous;
 
-import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.toSet;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.Set;
-import org.jspecify.annotations.NullMarked;
+import io.bradawl.protocol.EveryModule;
 import org.junit.jupiter.api.Test;
 
 /** What the server may see. */
-class ArchitectureTest {
+class ArchitectureTest implements EveryModule {
 
-  private static final JavaClasses MODULE =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.bradawl.rendezvous");
+  private static final String ROOT = "io.bradawl.rendezvous";
+  private static final JavaClasses MODULE = EveryModule.in(ROOT);
+
+  @Override
+  public String rootPackage() {
+    return ROOT;
+  }
 
   @Test
   void seesTheProtocolOnly() {
@@ -53,25 +47,5 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty.bootstrap..", "io.bradawl.rendezvous.server..")
         .check(MODULE);
-  }
-
-  @Test
-  void packagesFormNoCycles() {
-    slices().matching("io.bradawl.rendezvous.(**)").should().beFreeOfCycles().check(MODULE);
-  }
-
-  @Test
-  void everyPackageIsNullMarked() {
-    classes()
-        .that()
-        .haveSimpleName("package-info")
-        .should(beAnnotatedWith(NullMarked.class))
-        .check(MODULE);
-    Set<String> described =
-        MODULE.stream()
-            .filter(type -> type.getSimpleName().equals("package-info"))
-            .map(JavaClass::getPackageName)
-            .collect(toSet());
-    assertThat(MODULE).extracting(JavaClass::getPackageName).allMatch(described::contains);
   }
 }

@@ -3,6 +3,7 @@ package io.bradawl.it.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,18 +68,33 @@ final class Namespace implements AutoCloseable {
       process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> process).join();
     }
     try {
-      if (Files.exists(file) && isMounted()) {
-        Shell.run(List.of("umount", file.toString()));
-      }
+      unmount();
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + file, e);
     }
   }
 
+  /** Another laboratory may be removing the same leftovers at the same time. */
+  private void unmount() throws IOException {
+    try {
+      if (isMounted()) {
+        Shell.run(List.of("umount", file.toString()));
+      }
+    } catch (LabException e) {
+      if (isMounted()) {
+        throw e;
+      }
+    }
+  }
+
   private boolean isMounted() throws IOException {
-    return !Files.getFileStore(file)
-        .equals(Files.getFileStore(Objects.requireNonNull(file.getParent())));
+    try {
+      return !Files.getFileStore(file)
+          .equals(Files.getFileStore(Objects.requireNonNull(file.getParent())));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private List<ProcessHandle> processes() {

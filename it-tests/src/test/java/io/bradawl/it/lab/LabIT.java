@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,13 +102,24 @@ class LabIT {
 
   @Test
   void closingLeavesNothing() throws IOException {
-    Program mirror = run(lab.publicHost("three"), Mirror.class);
+    Program mirror = run(lab.publicHost("doomed"), Mirror.class);
     mirror.await("mirror ready|BindException", LIMIT);
     lab.close();
 
     assertThat(mirror.awaitExit(LIMIT)).isNotZero();
-    assertThat(Path.of("/run/netns").toFile().list((directory, name) -> name.contains("_three")))
+    assertThat(Path.of("/run/netns").toFile().list((directory, name) -> name.contains("_doomed")))
         .isNullOrEmpty();
+  }
+
+  @Test
+  void leftoversAreRemovedByWhoeverComesFirst() {
+    for (int i = 0; i < 5; i++) {
+      Namespace left = lab.namespace("left" + i);
+
+      IntStream.range(0, 4).parallel().forEach(j -> Namespace.abandoned(left.file()).close());
+
+      assertThat(left.file()).doesNotExist();
+    }
   }
 
   private static Program probe(Host host) throws IOException {

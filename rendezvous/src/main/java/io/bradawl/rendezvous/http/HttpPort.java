@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -77,6 +78,19 @@ final class HttpPort implements AutoCloseable {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
+  /**
+   * Answers what comes over a connection. The timeout stands behind the aggregator: octets that
+   * make no request do not count.
+   */
+  static void converse(ChannelPipeline connection, Map<String, Page> pages) {
+    connection
+        .addLast(new HttpServerCodec())
+        .addLast(new HttpObjectAggregator(MOST_CONTENT, true))
+        .addLast(new ReadTimeoutHandler(SECONDS_BETWEEN_REQUESTS))
+        .addLast(new FlowControlHandler())
+        .addLast(new HttpExchange(pages));
+  }
+
   /** Sets up connections, as many as may be. */
   private final class Gate extends ChannelInitializer<Channel> {
 
@@ -87,14 +101,7 @@ final class HttpPort implements AutoCloseable {
         return;
       }
       connections.add(channel);
-      // The timeout stands behind the aggregator: octets that make no request do not count.
-      channel
-          .pipeline()
-          .addLast(new HttpServerCodec())
-          .addLast(new HttpObjectAggregator(MOST_CONTENT, true))
-          .addLast(new ReadTimeoutHandler(SECONDS_BETWEEN_REQUESTS))
-          .addLast(new FlowControlHandler())
-          .addLast(new HttpExchange(pages));
+      converse(channel.pipeline(), pages);
     }
   }
 }

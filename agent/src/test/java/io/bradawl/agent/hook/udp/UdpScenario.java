@@ -262,7 +262,7 @@ enum UdpScenario {
         for (int i = 0; i < 50; i++) {
           socket.send(packet("only " + i, target));
         }
-        server.setSoTimeout(10_000);
+        server.setSoTimeout(30_000);
         for (int i = 0; i < 50; i++) {
           assertThat(receive(server)).isEqualTo("only " + i);
         }
@@ -276,7 +276,7 @@ enum UdpScenario {
       try (DatagramSocket server = new DatagramSocket(freePort());
           DatagramSocket socket = new DatagramSocket()) {
         SocketAddress target = new InetSocketAddress(agent.self, server.getLocalPort());
-        server.setSoTimeout(10_000);
+        server.setSoTimeout(30_000);
         socket.send(packet("path", target));
         assertThat(receive(server)).isEqualTo("path");
         sendSlowly(socket, 400, target);
@@ -330,7 +330,7 @@ enum UdpScenario {
         converse(socket, echo);
         SocketAddress real = new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.port());
         try (DatagramSocket stranger = new DatagramSocket()) {
-          stranger.setSoTimeout(5000);
+          stranger.setSoTimeout(30_000);
           stranger.send(packet("real", real));
           DatagramPacket received = new DatagramPacket(new byte[100], 100);
           stranger.receive(received);
@@ -348,7 +348,7 @@ enum UdpScenario {
           DatagramChannel channel = DatagramChannel.open()) {
         socket.send(packet("into the void", new InetSocketAddress(agent.nobody, 9)));
         socket.connect(agent.nobody, 9);
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(30_000);
         assertThatThrownBy(() -> receive(socket)).isInstanceOf(PortUnreachableException.class);
         channel.connect(new InetSocketAddress(agent.self, 9));
         assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(10)))
@@ -379,7 +379,7 @@ enum UdpScenario {
             DatagramSocket socket = new DatagramSocket()) {
           socket.send(packet("hello", new InetSocketAddress(agent.self, server.getLocalPort())));
           if (i % 4 == 0) {
-            server.setSoTimeout(5000);
+            server.setSoTimeout(30_000);
             receive(server);
           }
         }
@@ -406,7 +406,7 @@ enum UdpScenario {
   }
 
   private static void converse(DatagramSocket socket, Echo echo) throws IOException {
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     for (int i = 0; i < ROUNDS; i++) {
       socket.send(packet("word " + i, echo.virtual()));
       DatagramPacket received = new DatagramPacket(new byte[100], 100);
