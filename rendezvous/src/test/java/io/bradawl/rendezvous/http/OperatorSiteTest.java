@@ -78,6 +78,20 @@ class OperatorSiteTest {
   }
 
   @Test
+  void showsWhatPassesBetweenServers() throws Exception {
+    telemetry.measures().add(Measure.CLUSTER_NODES, 3);
+    telemetry.measures().add(Measure.CLUSTER_SIGNALS_IN, 4);
+    telemetry.measures().add(Measure.CLUSTER_SIGNALS_OUT, 5);
+    telemetry.measures().add(Measure.REDIS_FAILURES, 6);
+    assertThat(ask("/status.json").body())
+        .contains("\"clusterNodes\":3", "\"clusterSignals\":9", "\"redisFailures\":6");
+    assertThat(ask("/metrics").body())
+        .contains("bradawl_cluster_nodes 3.0")
+        .contains("bradawl_cluster_signals_total{direction=\"out\"} 5.0")
+        .contains("bradawl_cluster_redis_failures_total 6.0");
+  }
+
+  @Test
   void speaksOpenMetricsIfAsked() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/metrics"))

@@ -1,0 +1,42 @@
+package io.bradawl.rendezvous.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What both kinds of channels say of themselves. */
+class IoKindTest {
+
+  private static final int ROOM = 64 * 1024;
+
+  @ParameterizedTest
+  @EnumSource(IoKind.class)
+  void theRoomOfASocketIsWhatWasAskedFor(IoKind io) throws Exception {
+    InetAddress ip = InetAddress.getLoopbackAddress();
+    EventLoopGroup loop = io.loop("test");
+    try {
+      Channel channel =
+          new Bootstrap()
+              .group(loop)
+              .channelFactory(() -> io.listener(ip))
+              .option(ChannelOption.SO_RCVBUF, ROOM)
+              .handler(new ChannelInboundHandlerAdapter())
+              .bind(new InetSocketAddress(ip, 0))
+              .sync()
+              .channel();
+      assertThat(io.receiveBuffer(channel)).isEqualTo(ROOM);
+      channel.close().sync();
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+}
