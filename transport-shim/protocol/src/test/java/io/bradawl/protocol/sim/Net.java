@@ -65,6 +65,7 @@ public final class Net {
   /** Carries a packet that {@code from} (an address on this net) sends. */
   public void send(InetAddress from, Packet packet) {
     carried++;
+    world.saw(packet);
     Wire wire = wires.get(from);
     if (wire == null) {
       route(packet);

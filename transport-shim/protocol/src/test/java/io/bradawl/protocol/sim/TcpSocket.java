@@ -141,8 +141,7 @@ public final class TcpSocket {
 
   private void reset(Segment segment) {
     boolean answersSyn = state == State.SYN_SENT && segment.ack() == isn;
-    boolean inWindow =
-        state != State.SYN_SENT && (segment.ack() == isn || segment.isn() == remoteIsn);
+    boolean inWindow = state != State.SYN_SENT && segment.isn() == remoteIsn;
     if (!answersSyn && !inWindow) {
       return;
     }

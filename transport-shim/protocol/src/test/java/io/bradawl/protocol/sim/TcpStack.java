@@ -70,7 +70,12 @@ public final class TcpStack {
 
   public TcpSocket.Events accept(TcpSocket socket) {
     Function<TcpSocket, TcpSocket.Events> acceptor = listeners.get(socket.localPort());
-    return acceptor == null ? TcpSocket.Events.NONE : acceptor.apply(socket);
+    if (acceptor == null) {
+      // Whoever stops listening resets what nobody has accepted; later, since it is just coming up.
+      world.at(world.now(), socket::abort);
+      return TcpSocket.Events.NONE;
+    }
+    return acceptor.apply(socket);
   }
 
   public void receive(Packet packet, Segment segment) {

@@ -26,6 +26,9 @@ public final class UdpRelay {
   private final Host host;
   private final Map<TransportAddress, Allocation> allocations = new HashMap<>();
 
+  /** Ports are not given again, as good as never where they are drawn. */
+  private int given;
+
   public UdpRelay(World world, Net internet) {
     host = new Host(world, internet, Site.ip(70, 0, 0, 3), Link.of(Meeting.HALF_WAY));
     start();
@@ -50,8 +53,7 @@ public final class UdpRelay {
   private void receive(TransportAddress client, Octets message) {
     Message told = Message.read(message);
     Allocation allocation =
-        allocations.computeIfAbsent(
-            client, c -> new Allocation(c, FIRST_RELAYED_PORT + allocations.size()));
+        allocations.computeIfAbsent(client, c -> new Allocation(c, FIRST_RELAYED_PORT + given++));
     switch (told.kind) {
       case ALLOCATE -> host.sendDatagram(PORT, client, allocation.told());
       case PERMIT -> allocation.permitted.add(told.address.ip());

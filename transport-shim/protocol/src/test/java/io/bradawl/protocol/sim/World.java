@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Time and chance of one simulation. */
 public final class World {
@@ -12,6 +13,7 @@ public final class World {
   private final Random random;
   private long now;
   private long scheduled;
+  private Consumer<Packet> witness = packet -> {};
 
   public World(long seed) {
     random = new Random(seed);
@@ -52,6 +54,20 @@ public final class World {
       next.action.run();
     }
     return true;
+  }
+
+  /** From now on {@code witness} sees each packet that is put on a net. */
+  public void watch(Consumer<Packet> observer) {
+    witness = observer;
+  }
+
+  void saw(Packet packet) {
+    witness.accept(packet);
+  }
+
+  /** Whether nothing will happen any more. */
+  public boolean isIdle() {
+    return events.isEmpty();
   }
 
   public void run(Duration time) {

@@ -87,15 +87,20 @@ final class Table {
 
   private void answered(Binding binding, Flow flow, Header header, long now) {
     flow.answered(header);
-    if (flow.isReset() && !flow.isAnswered()) {
+    if (flow.isReset() && !flow.isAnswered() && knowsConnections()) {
       binding.end(flow);
     } else if (behaviour.lifetimes().inboundRefreshes() || transport == Transport.TCP) {
       binding.keep(flow, now + lifetime(flow, now));
     }
   }
 
+  /** What is open to all ports of an address, or to everybody, is not one connection. */
+  private boolean knowsConnections() {
+    return behaviour.filtering().scope() == Scope.ADDRESS_AND_PORT_DEPENDENT;
+  }
+
   private boolean admits(Flow flow, Header header) {
-    if (!header.opens() || behaviour.filtering().scope() != Scope.ADDRESS_AND_PORT_DEPENDENT) {
+    if (!header.opens() || !knowsConnections()) {
       return true;
     }
     return !flow.isReset() && (behaviour.filtering().simultaneousOpen() || flow.isAnswered());

@@ -1,0 +1,243 @@
+package io.bradawl.protocol.sim.random;
+
+import io.bradawl.protocol.address.Candidate.Kind;
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.sim.World;
+import io.bradawl.protocol.sim.random.Outcome.Result;
+import io.bradawl.protocol.sim.random.oracle.Oracle;
+import io.bradawl.protocol.sim.random.oracle.Reach;
+import io.bradawl.protocol.sim.random.oracle.Verdict;
+import io.bradawl.protocol.sim.random.plan.Fault;
+import io.bradawl.protocol.sim.random.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The life of one world, from the first packet until nothing of it is left. */
+final class Course {
+
+  private static final Duration AFTERMATH = Duration.ofMinutes(5);
+
+  /** Consent is lost after 15 s, an attempt takes 10 s, and the first one may fail. */
+  private static final Duration RECOVERY = Duration.ofSeconds(90);
+
+  /** Direct pairs are tried again every 20 s at last. */
+  private static final Duration UPGRADE = Duration.ofMinutes(3);
+
+  private static final Duration MAX_UDP_EXTRA = Duration.ofMillis(200);
+  private static final Duration MAX_EXTRA = Duration.ofMillis(2500);
+
+  /** Datagrams, or connects, of one side until the path has settled. */
+  private static final int MAX_SPENT = 200;
+
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private final Plan plan;
+  private final Verdict verdict;
+  private final Landscape landscape;
+  private final World world;
+  private final End offerer;
+  private final End answerer;
+  private final Introduction introduction;
+  private final Upkeep upkeep;
+  private boolean remapped;
+  private int retries;
+  private int unlucky;
+  private int stuck;
+  private final List<String> violations = new ArrayList<>();
+
+  private Course(Plan plan) {
+    this.plan = plan;
+    verdict = Oracle.of(plan);
+    landscape = new Landscape(plan);
+    world = landscape.world();
+    offerer = end(Role.OFFERER);
+    answerer = end(Role.ANSWERER);
+    introduction = new Introduction(world, plan, offerer, answerer);
+    upkeep = new Upkeep(world, introduction, offerer, answerer);
+  }
+
+  static Outcome of(Plan plan) {
+    return new Course(plan).run();
+  }
+
+  /** The same, with a line for each packet that is put on a net. */
+  static Outcome traced(Plan plan, Consumer<String> trace) {
+    Course course = new Course(plan);
+    World world = course.world;
+    long origin = world.now();
+    world.watch(packet -> trace.accept(Trace.line(Duration.ofNanos(world.now() - origin), packet)));
+    return course.run();
+  }
+
+  private End end(Role role) {
+    boolean offers = role == Role.OFFERER;
+    boolean relay = (offers ? plan.offerer() : plan.answerer()).relay();
+    var host = offers ? landscape.offerer() : landscape.answerer();
+    return plan.transport() == Transport.UDP
+        ? new UdpEnd(landscape, host, role, relay)
+        : new TcpEnd(landscape, host, role, relay);
+  }
+
+  private Outcome run() {
+    introduction.make();
+    hold("nobody was introduced", world.runUntil(introduction::isMade, Duration.ofSeconds(40)));
+    Duration patience = PathSession.PATIENCE.plus(plan.skew().abs()).plus(MOMENT);
+    hold("undecided in time", world.runUntil(this::areDecided, patience));
+    Duration setUp = setUp();
+    settle();
+    Result result = result();
+    judge(result);
+    hold("set-up took " + setUp.toMillis() + " ms", setUp.compareTo(bound()) <= 0);
+    hold("too many packets", spent() <= MAX_SPENT);
+    int spent = spent();
+    if (result != Result.NONE) {
+      hold("data does not flow", upkeep.flows(Duration.ofSeconds(20)));
+      plan.faults().forEach(this::suffer);
+    }
+    end();
+    return new Outcome(
+        plan,
+        verdict,
+        result,
+        setUp,
+        spent,
+        new Outcome.Oddities(strays(), stuck, retries, unlucky),
+        violations);
+  }
+
+  private boolean areDecided() {
+    return offerer.isDecided() && answerer.isDecided();
+  }
+
+  private boolean areUp() {
+    return offerer.isUp() && answerer.isUp();
+  }
+
+  private Duration setUp() {
+    return areUp()
+        ? Duration.ofNanos(Math.max(offerer.upAt(), answerer.upAt()) - introduction.startedAt())
+        : Duration.ZERO;
+  }
+
+  /** Lets the search for a direct path come to its end. */
+  private void settle() {
+    if (plan.transport() == Transport.UDP && verdict.direct() != Reach.NO) {
+      world.runUntil(() -> isDirect(offerer) && isDirect(answerer), PathSession.PATIENCE);
+    }
+    world.run(MOMENT);
+    if (mayMissEachOther() && !areUp() && verdict.connects()) {
+      retries++;
+      upkeep.flows(RECOVERY);
+    }
+  }
+
+  /**
+   * If the nomination of a TCP connection is lost and comes again too late, one side has it and the
+   * other one has given up: then a further attempt has to do it.
+   */
+  private boolean mayMissEachOther() {
+    return plan.transport() == Transport.TCP && !plan.isLossless();
+  }
+
+  private Result result() {
+    if (!areUp()) {
+      hold("one side has a path and the other has none", !offerer.isUp() && !answerer.isUp());
+      return Result.NONE;
+    }
+    hold("the sides use different paths", isDirect(offerer) == isDirect(answerer));
+    return isDirect(offerer) ? Result.DIRECT : Result.RELAYED;
+  }
+
+  private static boolean isDirect(End end) {
+    return end.isUp() && end.kind() != Kind.RELAYED;
+  }
+
+  private void judge(Result result) {
+    hold("a path that the oracle holds for impossible", isExpected(result));
+    hold("no path: " + offerer.failure(), result != Result.NONE || !verdict.connects());
+    hold(
+        "relayed though a direct path exists",
+        result != Result.RELAYED || !verdict.prefersDirect());
+  }
+
+  /**
+   * Without loss a datagram path takes no more than to send, to be told a new address, and to
+   * answer; a repetition or a place in the queue may come on top. TCP waits for a SYN to be
+   * repeated or for the relay, and a relayed connection takes four round trips more.
+   */
+  private Duration bound() {
+    Duration patience = PathSession.PATIENCE.plus(plan.skew().abs()).plus(MOMENT);
+    if (!plan.isLossless() || retries > 0) {
+      return patience;
+    }
+    Duration base = plan.skew().abs().plus(plan.roundTrip().multipliedBy(3));
+    boolean udp = plan.transport() == Transport.UDP;
+    return udp && verdict.direct() == Reach.DIRECT
+        ? base.plus(MAX_UDP_EXTRA)
+        : base.plus(plan.serverRoundTrip().multipliedBy(4)).plus(MAX_EXTRA);
+  }
+
+  private int spent() {
+    return Math.max(offerer.spent(), answerer.spent());
+  }
+
+  private boolean isExpected(Result result) {
+    return switch (result) {
+      case DIRECT -> verdict.direct() == Reach.DIRECT || verdict.direct() == Reach.PERHAPS;
+      case RELAYED -> verdict.relayed();
+      case NONE -> true;
+    };
+  }
+
+  private void suffer(Fault fault) {
+    upkeep.keep(fault.rest());
+    landscape.begin(fault);
+    remapped |= fault.kind().isShort();
+    if (!fault.kind().isShort()) {
+      upkeep.keep(fault.lasting());
+      landscape.mend(fault);
+    }
+    boolean recovered = upkeep.flows(RECOVERY);
+    hold("not recovered from " + fault.kind(), recovered || !verdict.connects());
+    unlucky += recovered ? 0 : 1;
+    boolean sure = plan.transport() == Transport.UDP && verdict.direct() == Reach.DIRECT;
+    if (sure && !Oracle.dependsOnOrder(plan)) {
+      boolean direct = upkeep.keepUntil(() -> isDirect(offerer) && isDirect(answerer), UPGRADE);
+      // Who gets another mapping is direct again after a new offer, which a path by relay delays.
+      hold("not direct any more after " + fault.kind(), direct || remapped);
+      stuck += direct ? 0 : 1;
+    }
+  }
+
+  private int strays() {
+    return offerer.strays() + answerer.strays();
+  }
+
+  private void end() {
+    boolean stream = plan.transport() == Transport.TCP;
+    hold("something foreign came on the connection", !stream || strays() == 0);
+    hold("data went to a wrong host", landscape.misled() == 0);
+    world.runUntil(() -> introduction.isMade() && areDecided(), RECOVERY);
+    offerer.close();
+    answerer.close();
+    world.run(AFTERMATH);
+    remains(offerer);
+    remains(answerer);
+    hold("events go on for ever", world.isIdle());
+  }
+
+  private void remains(End end) {
+    String left = end.remains();
+    hold("after close there is " + left, left == null);
+  }
+
+  private void hold(String otherwise, boolean good) {
+    if (!good) {
+      violations.add(otherwise);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.bradawl.protocol.sim.random;
+
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.sim.Host;
+import io.bradawl.protocol.sim.Link;
+import io.bradawl.protocol.sim.NatBox;
+import io.bradawl.protocol.sim.Net;
+import io.bradawl.protocol.sim.Rendezvous;
+import io.bradawl.protocol.sim.TcpRelay;
+import io.bradawl.protocol.sim.UdpRelay;
+import io.bradawl.protocol.sim.World;
+import io.bradawl.protocol.sim.random.plan.Box;
+import io.bradawl.protocol.sim.random.plan.Fault;
+import io.bradawl.protocol.sim.random.plan.Plan;
+import io.bradawl.protocol.sim.random.plan.Side;
+import io.bradawl.protocol.sim.random.plan.Side.Egress;
+import io.bradawl.protocol.sim.random.plan.Stranger;
+import io.bradawl.protocol.sim.random.plan.Way;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan as it stands in the simulated internet. */
+final class Landscape {
+
+  private final Transport transport;
+  private final World world;
+  private final Rendezvous rendezvous;
+  private final TcpRelay tcpRelay;
+  private final UdpRelay udpRelay;
+  private final List<NatBox> boxes = new ArrayList<>();
+  private final List<WrongHost> strangers = new ArrayList<>();
+  private final Host offerer;
+  private final Host answerer;
+
+  Landscape(Plan plan) {
+    transport = plan.transport();
+    world = new World(plan.seed());
+    Net internet = new Net(world);
+    rendezvous = new Rendezvous(world, internet, plan.serverDelay());
+    tcpRelay = new TcpRelay(world, internet);
+    udpRelay = new UdpRelay(world, internet);
+    Net common = behind(plan.shared(), internet);
+    offerer = home(plan.offerer(), plan.answerer(), common);
+    answerer = home(plan.answerer(), plan.offerer(), common);
+  }
+
+  World world() {
+    return world;
+  }
+
+  TransportAddress rendezvous() {
+    return rendezvous.address();
+  }
+
+  TcpRelay tcpRelay() {
+    return tcpRelay;
+  }
+
+  UdpRelay udpRelay() {
+    return udpRelay;
+  }
+
+  List<NatBox> boxes() {
+    return boxes;
+  }
+
+  Host offerer() {
+    return offerer;
+  }
+
+  Host answerer() {
+    return answerer;
+  }
+
+  void begin(Fault fault) {
+    switch (fault.kind()) {
+      case NAT_REBOOT -> boxes.get(fault.which()).reboot();
+      case NAT_REBINDING -> boxes.get(fault.which()).rebind();
+      case LINE_DOWN -> boxes.get(fault.which()).plugged(false);
+      case LINK_DOWN -> host(fault).plugged(false);
+      case RENDEZVOUS_DOWN -> rendezvous.kill();
+      case RELAY_DOWN -> {
+        tcpRelay.kill();
+        udpRelay.kill();
+      }
+    }
+  }
+
+  void mend(Fault fault) {
+    switch (fault.kind()) {
+      case NAT_REBOOT, NAT_REBINDING -> {}
+      case LINE_DOWN -> boxes.get(fault.which()).plugged(true);
+      case LINK_DOWN -> host(fault).plugged(true);
+      case RENDEZVOUS_DOWN -> rendezvous.start();
+      case RELAY_DOWN -> {
+        tcpRelay.start();
+        udpRelay.start();
+      }
+    }
+  }
+
+  private Host host(Fault fault) {
+    return fault.which() == 0 ? offerer : answerer;
+  }
+
+  /** How often the application's data got to a wrong host. */
+  int misled() {
+    return strangers.stream().mapToInt(WrongHost::misled).sum();
+  }
+
+  private Host home(Side side, Side other, Net common) {
+    Net net = behind(side.boxes(), common);
+    if (side.stranger() != Stranger.NOBODY) {
+      Host wrong = new Host(world, net, other.ip(), link(side.way()));
+      strangers.add(new WrongHost(wrong, side.stranger()));
+    }
+    Host host = new Host(world, net, side.ip(), link(side.way()));
+    if (side.egress() == Egress.SERVERS) {
+      host.restrict(this::isServer);
+    } else if (side.egress() == Egress.NO_UDP && transport == Transport.UDP) {
+      host.restrict(to -> false);
+    }
+    return host;
+  }
+
+  private boolean isServer(TransportAddress address) {
+    return address.equals(rendezvous.address())
+        || address.equals(tcpRelay.address())
+        || address.equals(udpRelay.address());
+  }
+
+  private Net behind(List<Box> chain, Net outermost) {
+    Net net = outermost;
+    for (Box box : chain) {
+      Net inside = new Net(world);
+      boxes.add(new NatBox(world, inside, net, box.ip(), link(box.way()), box.behaviour()));
+      net = inside;
+    }
+    return net;
+  }
+
+  private static Link link(Way way) {
+    return new Link(way.delay(), way.jitter(), way.loss(), way.duplication());
+  }
+}

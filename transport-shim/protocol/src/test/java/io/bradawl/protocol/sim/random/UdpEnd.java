@@ -1,0 +1,228 @@
+package io.bradawl.protocol.sim.random;
+
+import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.ProvenMessage;
+import io.bradawl.protocol.path.Role;
+import io.bradawl.protocol.path.udp.Pair;
+import io.bradawl.protocol.sim.Host;
+import io.bradawl.protocol.sim.Rendezvous;
+import io.bradawl.protocol.sim.UdpRelay;
+import io.bradawl.protocol.sim.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One with a UDP socket. */
+final class UdpEnd implements End {
+
+  private static final int FIRST_PORT = 5000;
+  private static final Duration ASK_AGAIN = Duration.ofMillis(200);
+
+  /** Then the addresses that are known have to do. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final World world;
+  private final Host host;
+  private final Role role;
+  private final int port;
+  private final TransportAddress rendezvous;
+  private final @Nullable Relayed relay;
+  private final List<UdpSession> sessions = new ArrayList<>();
+  private final Set<Integer> open = new HashSet<>();
+  private @Nullable UdpSession latest;
+  private @Nullable TransportAddress mapped;
+  private long gatheringEnds;
+  private int asked;
+  private int answers;
+  private int strays;
+
+  UdpEnd(Landscape landscape, Host host, Role role, boolean relayed) {
+    this.world = landscape.world();
+    this.host = host;
+    this.role = role;
+    this.port = port(role);
+    this.rendezvous = landscape.rendezvous();
+    this.relay = relayed ? new Relayed(host, port, landscape.udpRelay()) : null;
+    host.bind(port, this::receive);
+  }
+
+  /** Each side has its own, so that it is clear who gets it from a NAT that preserves ports. */
+  static int port(Role role) {
+    return FIRST_PORT + role.ordinal();
+  }
+
+  @Override
+  public void gather() {
+    mapped = null;
+    if (relay != null) {
+      relay.forget();
+    }
+    gatheringEnds = world.now() + PATIENCE.toNanos();
+    askServers();
+  }
+
+  private void askServers() {
+    if (hasGathered()) {
+      return;
+    }
+    if (mapped == null) {
+      host.sendDatagram(port, rendezvous, Rendezvous.question());
+    }
+    if (relay != null && relay.address() == null) {
+      relay.allocate();
+    }
+    world.in(ASK_AGAIN, this::askServers);
+  }
+
+  @Override
+  public boolean hasGathered() {
+    boolean allKnown = mapped != null && (relay == null || relay.address() != null);
+    return allKnown || world.now() >= gatheringEnds;
+  }
+
+  @Override
+  public boolean isRegistered() {
+    return mapped != null;
+  }
+
+  @Override
+  public List<Candidate> candidates() {
+    return Candidates.of(host.at(port), mapped, relay == null ? null : relay.address());
+  }
+
+  @Override
+  public void start(PathSession session) {
+    UdpSession fresh = new UdpSession(world, session, this::send);
+    latest = fresh;
+    sessions.add(fresh);
+  }
+
+  @Override
+  public boolean isDecided() {
+    return latest != null && latest.isDecided();
+  }
+
+  @Override
+  public boolean isUp() {
+    return latest != null && latest.way() != null;
+  }
+
+  @Override
+  public Candidate.@Nullable Kind kind() {
+    return latest == null ? null : latest.kind();
+  }
+
+  @Override
+  public long upAt() {
+    return latest == null ? 0 : latest.upAt();
+  }
+
+  @Override
+  public @Nullable String failure() {
+    return latest == null ? "no session" : latest.failure();
+  }
+
+  @Override
+  public void ask() {
+    open.add(asked);
+    say(new AppData(role, false, asked++));
+  }
+
+  @Override
+  public boolean givesUpWhenSilent() {
+    return false;
+  }
+
+  @Override
+  public int answers() {
+    return answers;
+  }
+
+  @Override
+  public int spent() {
+    return latest == null ? 0 : latest.sent();
+  }
+
+  @Override
+  public int strays() {
+    return strays;
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(UdpSession::abandon);
+  }
+
+  @Override
+  public @Nullable String remains() {
+    return sessions.stream().anyMatch(UdpSession::waitsForTime) ? "a timer of a path" : null;
+  }
+
+  private void say(AppData data) {
+    if (latest == null) {
+      return;
+    }
+    Pair way = latest.way();
+    if (way != null) {
+      latest.use();
+      send(way, data.write());
+    }
+  }
+
+  private void receive(TransportAddress from, Octets octets) {
+    if (from.equals(rendezvous)) {
+      mapped = Rendezvous.read(octets);
+    } else if (relay != null && relay.isFromRelay(from)) {
+      UdpRelay.Message message = relay.take(octets);
+      if (message != null) {
+        receive(Pair.relayed(message.address()), message.payload());
+      }
+    } else {
+      receive(Pair.direct(from), octets);
+    }
+  }
+
+  private void receive(Pair from, Octets octets) {
+    for (UdpSession session : sessions) {
+      ProvenMessage proven = session.verify(octets);
+      if (proven != null) {
+        session.control(from, proven);
+        return;
+      }
+    }
+    for (UdpSession session : sessions) {
+      if (session.isSource(from)) {
+        hear(session, octets);
+        return;
+      }
+    }
+  }
+
+  private void hear(UdpSession session, Octets octets) {
+    if (!AppData.is(octets) || AppData.read(octets).from() == role) {
+      strays++;
+      return;
+    }
+    session.use();
+    AppData data = AppData.read(octets);
+    if (data.answer()) {
+      answers += open.remove(data.number()) ? 1 : 0;
+    } else {
+      say(new AppData(role, true, data.number()));
+    }
+  }
+
+  private void send(Pair to, Octets octets) {
+    if (to.isRelayed() && relay != null) {
+      relay.send(to.remote(), octets);
+    } else {
+      host.sendDatagram(port, to.remote(), octets);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.bradawl.protocol.sim.random.oracle;
+
+import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Early;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Scope;
+import io.bradawl.protocol.sim.random.plan.Box;
+import io.bradawl.protocol.sim.random.plan.Plan;
+import io.bradawl.protocol.sim.random.plan.Side;
+import io.bradawl.protocol.sim.random.plan.Side.Egress;
+import io.bradawl.protocol.sim.random.plan.Way;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Says from a plan what must come of it. */
+public final class Oracle {
+
+  private final Plan plan;
+
+  private Oracle(Plan plan) {
+    this.plan = plan;
+  }
+
+  public static Verdict of(Plan plan) {
+    Oracle oracle = new Oracle(plan);
+    return new Verdict(oracle.direct(), oracle.isPrompt(), oracle.relayed());
+  }
+
+  /** Whether some box minds packets that come before its own side has sent. */
+  public static boolean dependsOnOrder(Plan plan) {
+    return plan.transport() == Transport.UDP && boxes(plan).anyMatch(Oracle::movesMappings);
+  }
+
+  private static Stream<Box> boxes(Plan plan) {
+    return Stream.concat(
+        plan.shared().stream(), plan.sides().stream().flatMap(side -> side.boxes().stream()));
+  }
+
+  private Reach direct() {
+    boolean undisturbed = new Punch(plan, false).reaches();
+    if (plan.transport() == Transport.TCP && undisturbed && refuseEachOther()) {
+      return Reach.PERHAPS;
+    }
+    if (plan.transport() == Transport.TCP || areFirstPacketsInTime()) {
+      return undisturbed ? Reach.DIRECT : Reach.NO;
+    }
+    boolean disturbed = new Punch(plan, true).reaches();
+    if (disturbed == undisturbed) {
+      return disturbed ? Reach.DIRECT : Reach.NO;
+    }
+    return Reach.PERHAPS;
+  }
+
+  /**
+   * Datagrams move to a direct path whenever one is found, but a TCP connection stays where it is.
+   * So a direct one has to be there at once: whichever SYN comes second has to get through, and
+   * none may be lost.
+   */
+  private boolean isPrompt() {
+    return plan.transport() == Transport.UDP
+        || plan.isLossless() && new Punch(plan, false).reachesBothWays();
+  }
+
+  /**
+   * Whether RST, which ends what a NAT knows of a connection, can come from both sides: then it
+   * takes luck that a SYN of each is under way at the same time.
+   */
+  private boolean refuseEachOther() {
+    long sides =
+        plan.sides().stream().filter(s -> s.boxes().stream().anyMatch(Oracle::resets)).count();
+    boolean shared = plan.shared().stream().anyMatch(Oracle::resets);
+    return sides == 2 || shared;
+  }
+
+  private static boolean resets(Box box) {
+    NatBehaviour.Filtering filtering = box.behaviour().filtering();
+    return filtering.refusal() == Refusal.RST
+        && filtering.scope() == Scope.ADDRESS_AND_PORT_DEPENDENT;
+  }
+
+  private static boolean movesMappings(Box box) {
+    return box.behaviour().filtering().early() == Early.MOVES_MAPPING;
+  }
+
+  /** Whether no box that minds it gets a peer's packet before its own side has sent. */
+  private boolean areFirstPacketsInTime() {
+    boolean sharedMinds = plan.shared().stream().anyMatch(Oracle::movesMappings);
+    return plan.isLossless() && !sharedMinds && plan.sides().stream().allMatch(this::isInTime);
+  }
+
+  private boolean isInTime(Side side) {
+    List<Box> boxes = side.boxes();
+    Duration own = side.way().delay();
+    Duration shortest = Plan.oneWay(plan.offerer()).plus(Plan.oneWay(plan.answerer()));
+    Duration jitter = plan.ways().map(Way::jitter).reduce(Duration.ZERO, Duration::plus);
+    for (int i = boxes.size() - 1; i >= 0; i--) {
+      Duration there = shortest.minus(own);
+      Duration latest = own.plus(jitter).plus(plan.skew().abs());
+      if (movesMappings(boxes.get(i)) && latest.compareTo(there) >= 0) {
+        return false;
+      }
+      own = own.plus(boxes.get(i).way().delay());
+    }
+    return true;
+  }
+
+  /** One relayed address is enough for whoever may send anywhere; else both need one. */
+  private boolean relayed() {
+    return serves(plan.offerer(), plan.answerer()) || serves(plan.answerer(), plan.offerer());
+  }
+
+  private boolean serves(Side owner, Side other) {
+    return hasRelay(owner) && gets(other) && (other.egress() != Egress.SERVERS || hasRelay(other));
+  }
+
+  private boolean hasRelay(Side side) {
+    return side.relay() && gets(side);
+  }
+
+  private boolean gets(Side side) {
+    return plan.transport() == Transport.TCP || side.egress() != Egress.NO_UDP;
+  }
+}

@@ -1,0 +1,113 @@
+package io.bradawl.protocol.sim.random.plan;
+
+import io.bradawl.protocol.address.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A whole world of two peers: all that is not chance while it runs.
+ *
+ * @param skew by how much the answerer starts later than it should; negative: sooner
+ * @param serverDelay one way, between the internet and the rendezvous and each relay
+ * @param shared boxes before both peers, outermost first
+ * @param faults one after the other, once the peers have met
+ */
+public record Plan(
+    long seed,
+    Transport transport,
+    Duration skew,
+    Duration serverDelay,
+    List<Box> shared,
+    Side offerer,
+    Side answerer,
+    List<Fault> faults) {
+
+  public Plan {
+    shared = List.copyOf(shared);
+    faults = List.copyOf(faults);
+  }
+
+  /** Draws the world that belongs to {@code seed}. */
+  public static Plan of(long seed) {
+    return new Drawing(seed).plan();
+  }
+
+  Plan withSkew(Duration other) {
+    return new Plan(seed, transport, other, serverDelay, shared, offerer, answerer, faults);
+  }
+
+  public List<Side> sides() {
+    return List.of(offerer, answerer);
+  }
+
+  /** Whether both peers are on one net. */
+  public boolean isOneNet() {
+    return offerer.boxes().isEmpty() && answerer.boxes().isEmpty();
+  }
+
+  /** All that a packet between the peers, or from one to a server, may pass. */
+  public Stream<Way> ways() {
+    return Stream.concat(
+        Stream.concat(shared.stream(), sides().stream().flatMap(s -> s.boxes().stream()))
+            .map(Box::way),
+        sides().stream().map(Side::way));
+  }
+
+  /** How many NATs and firewalls there are. */
+  public int boxes() {
+    return shared.size() + offerer.boxes().size() + answerer.boxes().size();
+  }
+
+  public boolean isLossless() {
+    return ways().allMatch(way -> way.loss() == 0);
+  }
+
+  /** The longest round trip between two that speak with each other, without jitter. */
+  public Duration roundTrip() {
+    return oneWay(offerer).plus(oneWay(answerer)).plus(sharedWay()).multipliedBy(2);
+  }
+
+  /** The longest round trip between a peer and a server, without jitter. */
+  public Duration serverRoundTrip() {
+    Duration one = oneWay(offerer);
+    Duration other = oneWay(answerer);
+    Duration longer = one.compareTo(other) > 0 ? one : other;
+    return longer.plus(sharedWay()).plus(serverDelay).multipliedBy(2);
+  }
+
+  /** How long the answer takes, by the rendezvous. */
+  public Duration signalling() {
+    return roundTrip().dividedBy(2).plus(serverDelay.multipliedBy(2));
+  }
+
+  /** Delay from the host of a side to what is shared. */
+  public static Duration oneWay(Side side) {
+    return sum(Stream.concat(Stream.of(side.way()), side.boxes().stream().map(Box::way)));
+  }
+
+  private Duration sharedWay() {
+    return sum(shared.stream().map(Box::way)).multipliedBy(2);
+  }
+
+  private static Duration sum(Stream<Way> ways) {
+    return ways.map(Way::delay).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  @Override
+  public String toString() {
+    String common =
+        shared.stream().map(box -> "\n  both behind " + box).collect(Collectors.joining());
+    return String.format(
+        "world %d: %s, answerer's skew %d ms, servers at %d ms%s%n  offerer  %s%n  answerer %s%s",
+        seed,
+        transport,
+        skew.toMillis(),
+        serverDelay.toMillis(),
+        common,
+        offerer,
+        answerer,
+        faults.stream().map(fault -> "\n  then " + fault).collect(Collectors.joining()));
+  }
+}
