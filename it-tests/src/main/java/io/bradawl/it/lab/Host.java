@@ -1,9 +1,11 @@
 package io.bradawl.it.lab;
 
+import io.bradawl.it.lab.userspace.Visit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** A machine of the laboratory with one address. */
 public final class Host implements Launcher {
@@ -37,6 +39,11 @@ public final class Host implements Launcher {
   /** Changes a kernel setting of this host only, for example {@code net/ipv4/tcp_migrate_req}. */
   public void sysctl(String key, String value) {
     namespace.configure("echo " + value + " > /proc/sys/" + key);
+  }
+
+  /** Opens something on this host: a socket, that is, which is used from this process then. */
+  public <T> T open(Callable<T> action) {
+    return Visit.to(namespace.file(), action);
   }
 
   /** Runs a shell script on this host to its end and returns what it printed; fails if it does. */

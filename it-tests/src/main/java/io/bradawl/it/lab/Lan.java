@@ -48,6 +48,10 @@ final class Lan implements Segment {
     return networks.stream().anyMatch(address.getHostAddress()::startsWith);
   }
 
+  void sysctl(String key, String value) {
+    box.configure("echo " + value + " > /proc/sys/" + key);
+  }
+
   /** Adds rules to what the box forwards. */
   void restrict(String rules) {
     Netfilter.load(

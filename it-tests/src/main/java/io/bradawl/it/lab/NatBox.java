@@ -41,6 +41,13 @@ public final class NatBox {
     lan.restrict(rules);
   }
 
+  /**
+   * Changes a kernel setting of this box only, for example {@code net/netfilter/nf_conntrack_max}.
+   */
+  public void sysctl(String key, String value) {
+    lan.sysctl(key, value);
+  }
+
   /** Adds a host to the LAN. */
   public Host host(String hostName) {
     return boxes.host(lan, hostName, name + "-" + hostName);

@@ -8,6 +8,8 @@ public enum Unsolicited {
   REJECT(
       "meta l4proto tcp reject with tcp reset\nreject",
       "meta l4proto tcp reject with tcp reset\nreject"),
+  /** The ICMP error "administratively prohibited" for all of it. */
+  PROHIBIT("reject with icmp type admin-prohibited", "reject with icmp type admin-prohibited"),
   /**
    * The box's own stack answers (RST, ICMP), and conntrack remembers the packet: as long as the
    * peer keeps sending, a flow of ours that starts later is mapped to another port. Some real

@@ -82,7 +82,9 @@ class LabIT {
     NatBox box = lab.natBox("nat", Nat.PORT_RESTRICTED, unsolicited);
     String error =
         one.shell("timeout 2 bash -c 'exec 3<>/dev/tcp/" + box.outside() + "/80' 2>&1 || true");
-    assertThat(error.contains("refused")).isEqualTo(unsolicited != Unsolicited.DROP);
+    boolean prohibited = unsolicited == Unsolicited.PROHIBIT;
+    assertThat(error.contains("No route to host")).isEqualTo(prohibited);
+    assertThat(error.contains("refused")).isEqualTo(unsolicited != Unsolicited.DROP && !prohibited);
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 
 /** A TUN device in a network namespace, whose packets this process reads and writes. */
 final class Tun implements AutoCloseable {
@@ -31,14 +30,9 @@ final class Tun implements AutoCloseable {
    * @throws IllegalStateException if that is not permitted here
    */
   static Tun create(Path namespace, String name) {
-    CompletableFuture<Tun> made = new CompletableFuture<>();
-    // A thread of its own, since it changes its namespace for good.
-    Thread thread =
-        new Thread(() -> made.completeAsync(() -> within(namespace, name), Runnable::run));
-    thread.start();
     try {
-      return made.join();
-    } catch (RuntimeException e) {
+      return Visit.to(namespace, () -> create(name));
+    } catch (IllegalStateException e) {
       throw new IllegalStateException(
           "cannot make a TUN device: "
               + e.getMessage()
@@ -48,13 +42,7 @@ final class Tun implements AutoCloseable {
     }
   }
 
-  private static Tun within(Path namespace, String name) {
-    int target = Libc.open(namespace.toString(), 0);
-    try {
-      Libc.setns(target, Libc.CLONE_NEWNET);
-    } finally {
-      Libc.close(target);
-    }
+  private static Tun create(String name) {
     int fd = Libc.open("/dev/net/tun", Libc.O_RDWR);
     try {
       Libc.ioctl(fd, TUNSETIFF, request(name));

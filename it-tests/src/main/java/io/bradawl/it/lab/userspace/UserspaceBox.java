@@ -1,11 +1,7 @@
 package io.bradawl.it.lab.userspace;
 
-import static io.bradawl.protocol.sim.nat.Header.Sign.NONE;
-import static io.bradawl.protocol.sim.nat.Header.Sign.SYN;
-
 import io.bradawl.protocol.sim.nat.Nat;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
-import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
 import io.bradawl.protocol.sim.nat.Verdict;
 import io.bradawl.protocol.sim.nat.Verdict.Forward;
 import io.bradawl.protocol.sim.nat.Verdict.Refuse;
@@ -94,9 +90,11 @@ public final class UserspaceBox implements AutoCloseable {
   private void carry(ByteBuffer octets) {
     Ipv4Packet packet = Ipv4Packet.of(octets);
     if (packet == null) {
-      return;
-    }
-    if (isInside.test(packet.header().source().ip())) {
+      IcmpError error = IcmpError.of(octets);
+      if (error != null) {
+        carry(error);
+      }
+    } else if (isInside.test(packet.header().source().ip())) {
       pass(packet, true);
     } else {
       overTheLine(() -> pass(packet, false));
@@ -112,8 +110,28 @@ public final class UserspaceBox implements AutoCloseable {
       } else {
         overTheLine(() -> tun.write(packet.octets()));
       }
-    } else if (verdict instanceof Refuse refuse && !leaving) {
-      refuse(packet, refuse.how());
+    } else if (verdict instanceof Refuse refuse) {
+      ByteBuffer answer = packet.refusal(refuse.how());
+      if (answer != null && leaving) {
+        tun.write(answer);
+      } else if (answer != null) {
+        overTheLine(() -> tun.write(answer));
+      }
+    }
+  }
+
+  private void carry(IcmpError error) {
+    if (isInside.test(error.sender())) {
+      if (error.leave(nat)) {
+        overTheLine(() -> tun.write(error.octets()));
+      }
+    } else {
+      overTheLine(
+          () -> {
+            if (error.enter(nat)) {
+              tun.write(error.octets());
+            }
+          });
     }
   }
 
@@ -124,14 +142,6 @@ public final class UserspaceBox implements AutoCloseable {
     synchronized (nat) {
       long now = System.nanoTime();
       return leaving ? nat.leave(packet.header(), now) : nat.enter(packet.header(), now);
-    }
-  }
-
-  private void refuse(Ipv4Packet packet, Refusal how) {
-    if (how == Refusal.RST && packet.header().sign() == SYN) {
-      overTheLine(() -> tun.write(packet.reset()));
-    } else if (how != Refusal.DROP && packet.header().sign() == NONE) {
-      overTheLine(() -> tun.write(packet.unreachable()));
     }
   }
 

@@ -4,9 +4,8 @@ import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DE
 import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_DEPENDENT;
 import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
 
+import io.bradawl.protocol.sim.nat.Linux;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
-import io.bradawl.protocol.sim.nat.NatBehaviour.Early;
-import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What stands before a host. */
@@ -17,10 +16,7 @@ enum NatKind {
   ADDRESS_RESTRICTED(NatBehaviour.nat(ENDPOINT_INDEPENDENT, ADDRESS_DEPENDENT)),
   PORT_RESTRICTED(NatBehaviour.nat(ENDPOINT_INDEPENDENT, ADDRESS_AND_PORT_DEPENDENT)),
   /** Linux masquerade: refuses with RST, and early packets disturb it. */
-  LINUX(
-      NatBehaviour.nat(ENDPOINT_INDEPENDENT, ADDRESS_AND_PORT_DEPENDENT)
-          .refusing(Refusal.RST)
-          .early(Early.MOVES_MAPPING)),
+  LINUX(Linux.ANSWERING),
   SYMMETRIC(NatBehaviour.nat(ADDRESS_AND_PORT_DEPENDENT, ADDRESS_AND_PORT_DEPENDENT));
 
   private final @Nullable NatBehaviour behaviour;

@@ -101,6 +101,8 @@ class NatTest {
     assertThat(enter(nat, REMOTE, usual)).isNull();
     TransportAddress moved = leave(nat, HOST, REMOTE);
     assertThat(moved).isNotEqualTo(usual);
+    assertThat(leave(nat, HOST, address("80.0.0.3", 7000))).as("new remotes").isEqualTo(moved);
+    assertThat(leave(nat, HOST, OTHER)).as("old remotes").isEqualTo(usual);
     for (int i = 0; i < 4; i++) {
       now += seconds(20).toNanos();
       assertThat(leave(nat, HOST, REMOTE)).isEqualTo(moved);
@@ -109,7 +111,7 @@ class NatTest {
 
   @Test
   void rebindingChangesPortsAndLettingGoOfPowerForgetsThem() {
-    Nat nat = nat(PRESERVING);
+    Nat nat = nat(PRESERVING.overloading());
     TransportAddress before = leave(nat, HOST, REMOTE);
     nat.rebind();
     assertThat(enter(nat, REMOTE, before)).isNull();

@@ -15,6 +15,7 @@ final class Ports {
   private final Allocation allocation;
   private final Random random;
   private final BitSet taken = new BitSet();
+  private final BitSet retired = new BitSet();
   private final int distance;
   private int last;
 
@@ -35,12 +36,18 @@ final class Ports {
           taken.cardinality() + " ports in use: the world is too crowded");
     }
     int port = propose(insidePort);
-    while (!fits.test(port, taken.get(port))) {
+    while (retired.get(port) || !fits.test(port, taken.get(port))) {
       port = next(port, insidePort);
     }
     taken.set(port);
     last = port;
     return port;
+  }
+
+  /** Gives none again of those that are taken now. */
+  void retire() {
+    retired.or(taken);
+    taken.clear();
   }
 
   void giveBack(int port) {

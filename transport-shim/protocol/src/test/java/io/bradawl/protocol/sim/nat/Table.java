@@ -30,12 +30,15 @@ final class Table {
   private final NatBehaviour behaviour;
   private final InetAddress external;
   private final Ports ports;
-  private final Map<Key, Binding> bindings = new HashMap<>();
+
+  /** A host has several for one key only if something has kept a flow from the first. */
+  private final Map<Key, List<Binding>> bindings = new HashMap<>();
 
   /** Several have the same address only if ports are overloaded. */
   private final Map<TransportAddress, List<Binding>> byOutside = new HashMap<>();
 
   private final Map<Key, Long> early = new HashMap<>();
+  private int size;
 
   Table(Transport transport, NatBehaviour behaviour, InetAddress external, Random random) {
     this.transport = transport;
@@ -49,6 +52,8 @@ final class Table {
     bindings.clear();
     byOutside.clear();
     early.clear();
+    ports.retire();
+    size = 0;
   }
 
   /** Notes that the packet leaves, and says from which external address. */
@@ -61,7 +66,7 @@ final class Table {
 
   /** To whom a packet that arrives belongs, or {@code null} if it may not come in. */
   @Nullable TransportAddress enter(Header header, long now) {
-    Binding binding = open(header.destination(), header.source(), now);
+    Binding binding = flowing(byOutside.get(header.destination()), header.source(), now);
     Flow flow = binding == null ? null : binding.flow(filterScope(header.source()), now);
     if (binding == null || flow == null || !admits(flow, header)) {
       noteEarly(header, now);
@@ -73,15 +78,13 @@ final class Table {
 
   /** Who has sent {@code outside -> remote}; {@code null} if nobody has. */
   @Nullable TransportAddress sender(TransportAddress outside, TransportAddress remote, long now) {
-    Binding binding = open(outside, remote, now);
+    Binding binding = flowing(byOutside.get(outside), remote, now);
     return binding == null ? null : binding.inside();
   }
 
   /** As whom {@code remote} knows {@code inside}; {@code null} if it does not. */
   @Nullable TransportAddress seen(TransportAddress inside, TransportAddress remote, long now) {
-    Binding usual = live(bindings.get(usualKey(inside, remote)), now);
-    Binding moved = live(bindings.get(new Key(inside, remote)), now);
-    Binding binding = moved == null ? usual : moved;
+    Binding binding = flowing(bindings.get(key(inside, remote)), remote, now);
     return binding == null ? null : binding.outside();
   }
 
@@ -106,21 +109,23 @@ final class Table {
     return !flow.isReset() && (behaviour.filtering().simultaneousOpen() || flow.isAnswered());
   }
 
-  private Binding binding(TransportAddress source, TransportAddress destination, long now) {
-    Key own = new Key(source, destination);
-    Binding moved = live(bindings.get(own), now);
-    if (moved != null) {
-      return moved;
+  /**
+   * The mapping that has a flow to the remote already, or else the newest one, unless something
+   * keeps it from this remote: so Linux does it.
+   */
+  private Binding binding(TransportAddress source, TransportAddress remote, long now) {
+    Key key = key(source, remote);
+    Binding flowing = flowing(bindings.get(key), remote, now);
+    if (flowing != null) {
+      return flowing;
     }
-    Key usual = usualKey(source, destination);
-    Binding known = live(bindings.get(usual), now);
-    if (known == null) {
-      return bound(usual, destination, now);
-    }
-    return isFree(known.outside(), known, destination, now) ? known : bound(own, destination, now);
+    List<Binding> known = bindings.getOrDefault(key, List.of());
+    Binding newest = known.isEmpty() ? null : known.get(known.size() - 1);
+    boolean fits = newest != null && isFree(newest.outside(), newest, remote, now);
+    return newest != null && fits ? newest : bound(key, remote, now);
   }
 
-  private Key usualKey(TransportAddress source, TransportAddress destination) {
+  private Key key(TransportAddress source, TransportAddress destination) {
     return new Key(source, scoped(behaviour.mapping().scope(), destination));
   }
 
@@ -142,11 +147,12 @@ final class Table {
   }
 
   private Binding bound(Key key, TransportAddress remote, long now) {
-    if (bindings.size() >= behaviour.mapping().capacity()) {
+    if (size >= behaviour.mapping().capacity()) {
       evict();
     }
     Binding fresh = new Binding(key, outside(key.inside(), remote, now));
-    bindings.put(key, fresh);
+    size++;
+    bindings.computeIfAbsent(key, any -> new ArrayList<>(1)).add(fresh);
     byOutside.computeIfAbsent(fresh.outside(), address -> new ArrayList<>(1)).add(fresh);
     return fresh;
   }
@@ -171,13 +177,14 @@ final class Table {
     if (movesMappings() && isEarly(outside, remote, now)) {
       return false;
     }
-    Binding other = behaviour.mapping().overloads() ? open(outside, remote, now) : null;
+    List<Binding> all = behaviour.mapping().overloads() ? byOutside.get(outside) : null;
+    Binding other = flowing(all, remote, now);
     return other == null || other == own;
   }
 
-  /** The mapping of this address that has a flow to the remote. */
-  private @Nullable Binding open(TransportAddress outside, TransportAddress remote, long now) {
-    List<Binding> all = byOutside.get(outside);
+  /** The one that has a flow to the remote; without one, all that are left are live. */
+  private @Nullable Binding flowing(
+      @Nullable List<Binding> all, TransportAddress remote, long now) {
     if (all == null) {
       return null;
     }
@@ -185,33 +192,35 @@ final class Table {
     // From the end, since those that are over go.
     for (int i = all.size() - 1; i >= 0; i--) {
       Binding binding = all.get(i);
-      if (live(binding, now) != null && binding.flow(scope, now) != null) {
+      if (!binding.isLive(now)) {
+        remove(binding);
+      } else if (binding.flow(scope, now) != null) {
         return binding;
       }
     }
     return null;
   }
 
-  private @Nullable Binding live(@Nullable Binding binding, long now) {
-    if (binding == null || binding.isLive(now)) {
-      return binding;
-    }
-    remove(binding);
-    return null;
-  }
-
   private void evict() {
     bindings.values().stream()
+        .flatMap(List::stream)
         .min(Comparator.comparingLong(Binding::expires))
         .ifPresent(this::remove);
   }
 
   private void remove(Binding binding) {
-    bindings.remove(binding.key(), binding);
-    List<Binding> others = byOutside.get(binding.outside());
-    if (others != null && others.remove(binding) && others.isEmpty()) {
-      byOutside.remove(binding.outside());
+    size--;
+    remove(binding, bindings, binding.key());
+    remove(binding, byOutside, binding.outside());
+    if (!byOutside.containsKey(binding.outside())) {
       ports.giveBack(binding.outside().port());
+    }
+  }
+
+  private static <K> void remove(Binding binding, Map<K, List<Binding>> from, K key) {
+    List<Binding> all = from.get(key);
+    if (all != null && all.remove(binding) && all.isEmpty()) {
+      from.remove(key);
     }
   }
 
