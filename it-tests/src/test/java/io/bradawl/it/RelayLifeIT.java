@@ -14,6 +14,7 @@ import io.bradawl.it.run.Jdk;
 import io.bradawl.it.run.Peer;
 import io.bradawl.it.scene.Scene;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,15 +86,15 @@ class RelayLifeIT {
   }
 
   @Test
-  void aRelayThatNobodyNeedsIsGivenBack() {
+  void aRelayThatNobodyNeedsIsGivenBack() throws IOException {
     scene.startRendezvous();
     serve();
     Program ask = client("tcp", Ask.class, "0");
-    ask.feed("one\n");
+    say(ask, "one");
     ask.await("tcp answered", Scene.LIMIT);
     ask.await("path up peer=server proto=tcp kind=relayed", Scene.LIMIT);
     ask.await("the relay for TCP at .* is not needed any more", TWO_MINUTES);
-    ask.feed("two\n");
+    say(ask, "two");
     ask.await("question 1 done", Scene.LIMIT);
 
     assertThat(ask.lines())
@@ -112,6 +113,11 @@ class RelayLifeIT {
 
   private void kill(Program rendezvous) {
     scene.rendezvousHost().shell("kill -9 " + rendezvous.pid());
+  }
+
+  private static void say(Program program, String line) throws IOException {
+    program.input().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    program.input().flush();
   }
 
   private void ends(Program talk) {

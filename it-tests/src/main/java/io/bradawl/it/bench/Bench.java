@@ -24,6 +24,16 @@ public final class Bench {
   private static final int ROUNDS = 5;
   private static final String SECONDS = "3";
 
+  /** Nothing comes in from that host. */
+  private static final String SHUT =
+      """
+      nft add table ip apart
+      nft 'add chain ip apart in { type filter hook input priority 0; }'
+      nft add rule ip apart in ip saddr %s drop
+      """;
+
+  private static final String OPEN = "nft delete table ip apart";
+
   private final Jdk jdk = Jdk.current();
   private final Host server;
   private final Host client;
@@ -37,7 +47,10 @@ public final class Bench {
     this.rounds = rounds;
   }
 
-  /** Arguments: {@code throughput} or {@code packets}, and the number of rounds if not 5. */
+  /**
+   * Arguments: {@code throughput}, {@code packets} or {@code relayed}, and the number of rounds if
+   * not 5.
+   */
   public static void main(String[] args) throws IOException {
     try (Lab lab = Lab.open()) {
       Host rendezvous = lab.publicHost("rendezvous");
@@ -58,13 +71,21 @@ public final class Bench {
   private void run(String benchmark) throws IOException {
     System.out.printf(
         "JDK %s, median of %d rounds (lowest to highest)%n", Runtime.version(), rounds);
-    if (benchmark.equals("throughput")) {
-      measure(Load.STREAM, Variant.values());
-      measure(Load.CONNECTS, Variant.PLAIN, Variant.AGENT);
-    } else {
-      measure(Load.datagrams(64), Variant.values());
-      measure(Load.datagrams(1200), Variant.values());
-      measure(Load.TRIPS, Variant.values());
+    switch (benchmark) {
+      case "throughput" -> {
+        measure(Load.STREAM, Variant.direct());
+        measure(Load.CONNECTS, Variant.PLAIN, Variant.AGENT);
+      }
+      case "relayed" -> {
+        measure(Load.STREAM, Variant.encrypted());
+        measure(Load.datagrams(1200), Variant.encrypted());
+        measure(Load.TRIPS, Variant.encrypted());
+      }
+      default -> {
+        measure(Load.datagrams(64), Variant.direct());
+        measure(Load.datagrams(1200), Variant.direct());
+        measure(Load.TRIPS, Variant.direct());
+      }
     }
   }
 
@@ -90,6 +111,20 @@ public final class Bench {
   }
 
   private List<Double> once(Load load, Variant variant) throws IOException {
+    if (variant != Variant.RELAYED) {
+      return measured(load, variant);
+    }
+    server.shell(SHUT.formatted(client.address()));
+    client.shell(SHUT.formatted(server.address()));
+    try {
+      return measured(load, variant);
+    } finally {
+      server.shell(OPEN);
+      client.shell(OPEN);
+    }
+  }
+
+  private List<Double> measured(Load load, Variant variant) throws IOException {
     String target = variant.target(server.address(), "server");
     JavaCommand near = program(LoadClient.class, load.argument(), target, SECONDS);
     try (Program far =

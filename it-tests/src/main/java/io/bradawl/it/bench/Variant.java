@@ -12,7 +12,17 @@ enum Variant {
   /** With the agent on both ends, by the peer's name, bytes and datagrams as they are. */
   AUTHENTICATED,
   /** The same, encrypted. */
-  ENCRYPTED;
+  ENCRYPTED,
+  /** Encrypted, by the relay of the rendezvous, with nothing open between the two. */
+  RELAYED;
+
+  static Variant[] direct() {
+    return new Variant[] {PLAIN, AGENT, AUTHENTICATED, ENCRYPTED};
+  }
+
+  static Variant[] encrypted() {
+    return new Variant[] {PLAIN, ENCRYPTED, RELAYED};
+  }
 
   String target(String address, String name) {
     return isPeer() ? name + ".peer" : address;
@@ -23,11 +33,12 @@ enum Variant {
       return command;
     }
     JavaCommand peer = command.peer(rendezvous, name);
-    return isPeer() ? peer.agent("tcp.security", label()).agent("udp.security", label()) : peer;
+    String security = this == AUTHENTICATED ? "authenticated" : "encrypted";
+    return isPeer() ? peer.agent("tcp.security", security).agent("udp.security", security) : peer;
   }
 
   private boolean isPeer() {
-    return this == AUTHENTICATED || this == ENCRYPTED;
+    return this == AUTHENTICATED || this == ENCRYPTED || this == RELAYED;
   }
 
   String label() {

@@ -60,4 +60,7 @@ public sealed interface RegistrationInput {
 
   /** Give everything up; for good. */
   record Stop() implements RegistrationInput {}
+
+  /** What goes over the same host does not get through: perhaps the rendezvous is gone, too. */
+  record Doubt() implements RegistrationInput {}
 }

@@ -112,6 +112,8 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       find(find, now);
     } else if (input instanceof RegistrationInput.Tell tell) {
       tell(tell.indication(), now);
+    } else if (input instanceof RegistrationInput.Doubt && inUse != null) {
+      inUse.doubt(now);
     } else if (input instanceof RegistrationInput.Resolved resolved) {
       search.resolved(resolved.server(), resolved.addresses(), now);
     } else if (input instanceof RegistrationInput.Connected connected) {

@@ -151,6 +151,11 @@ final class ServerConnection {
   /** Sends what nobody answers, and sees to it that the node is known to be there to carry it. */
   void tell(Signal.Indication indication, long now) {
     requests.tell(indication);
+    doubt(now);
+  }
+
+  /** Asks whether the node is there, unless it has just been heard of. */
+  void doubt(long now) {
     if (isUp() && !requests.areOpen() && now - heardAt >= times.suspicion().toNanos()) {
       keepAlive(now);
     }

@@ -281,6 +281,20 @@ class FailOverTest {
   }
 
   @Test
+  void aSilentNodeIsNoticedByWhoDoubtsIt() {
+    up();
+    world.pass(Duration.ofSeconds(5));
+    world.tell(new RegistrationInput.Doubt());
+    world.tell(new RegistrationInput.Doubt());
+    assertThat(world.take(Send.class))
+        .extracting(send -> send.message().method())
+        .containsExactly(StunMethod.BINDING);
+
+    world.pass(TIMES.suspicion());
+    assertThat(world.connect().server()).isEqualTo(1);
+  }
+
+  @Test
   void aNodeThatIsOnlySlowIsKept() {
     up();
     world.pass(TIMES.keepAlive());

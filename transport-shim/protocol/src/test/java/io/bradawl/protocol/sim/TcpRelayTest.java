@@ -19,14 +19,14 @@ class TcpRelayTest {
 
   private static final int SEEDS = 8;
 
-  /** 100 ms in which direct connections are made, six round trips over the relay, and skew. */
-  private static final Duration MAX_SET_UP = Duration.ofMillis(370);
+  /** 120 ms in which direct connections are made, six round trips over the relay, and skew. */
+  private static final Duration MAX_SET_UP = Duration.ofMillis(330);
 
-  /** The 750 ms in which NATs that answer with RST are given time, nomination, and skew. */
-  private static final Duration MAX_SET_UP_IF_REFUSED = Duration.ofMillis(830);
+  /** The half second in which NATs that answer with RST are given time, nomination, and skew. */
+  private static final Duration MAX_SET_UP_IF_REFUSED = Duration.ofMillis(600);
 
-  /** For a further connect, by the own relay, after 200 ms. */
-  private static final Duration MAX_SET_UP_BY_OWN_RELAY = Duration.ofMillis(520);
+  /** For a further connect, by the own relay, after 240 ms. */
+  private static final Duration MAX_SET_UP_BY_OWN_RELAY = Duration.ofMillis(470);
 
   static Stream<Arguments> pairs() {
     return Arrays.stream(NatKind.values())

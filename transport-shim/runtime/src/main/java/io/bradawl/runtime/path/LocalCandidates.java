@@ -32,20 +32,20 @@ public final class LocalCandidates {
    */
   public static List<Candidate> of(
       InetAddress bound, int port, boolean ipv6, @Nullable TransportAddress mapped) {
-    return of(bound, port, ipv6, mapped, null);
+    return of(bound, port, ipv6, mapped, List.of());
   }
 
   /**
-   * As above, and at the end the relayed address.
+   * As above, and at the end the relayed addresses.
    *
-   * @param relayed what a TURN server relays to the socket; {@code null} without one
+   * @param relayed what a TURN server relays to the socket
    */
   public static List<Candidate> of(
       InetAddress bound,
       int port,
       boolean ipv6,
       @Nullable TransportAddress mapped,
-      @Nullable TransportAddress relayed) {
+      List<TransportAddress> relayed) {
     Map<TransportAddress, Candidate> found = new LinkedHashMap<>();
     boolean loopback = mapped != null && mapped.ip().isLoopbackAddress();
     for (InetAddress ip : bound.isAnyLocalAddress() ? ofHost(ipv6, loopback) : List.of(bound)) {
@@ -58,8 +58,8 @@ public final class LocalCandidates {
     if (mapped != null) {
       found.putIfAbsent(mapped, new Candidate(Candidate.Kind.SERVER_REFLEXIVE, mapped));
     }
-    if (relayed != null) {
-      found.putIfAbsent(relayed, new Candidate(Candidate.Kind.RELAYED, relayed));
+    for (TransportAddress address : relayed) {
+      found.putIfAbsent(address, new Candidate(Candidate.Kind.RELAYED, address));
     }
     return List.copyOf(found.values());
   }

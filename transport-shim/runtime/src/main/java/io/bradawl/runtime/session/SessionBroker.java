@@ -108,6 +108,11 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   }
 
   @Override
+  public void doubt() {
+    signalling.doubt();
+  }
+
+  @Override
   public void whenRegistered(Runnable then) {
     loop.execute(() -> registrations.add(then));
   }
@@ -128,6 +133,6 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   @Override
   public void registered() {
     offering.sendAgain();
-    registrations.forEach(Runnable::run);
+    loop.execute(() -> registrations.forEach(Runnable::run)); // when the relay's grant is in, too
   }
 }

@@ -38,6 +38,9 @@ public interface Sessions {
    */
   CompletableFuture<InetSocketAddress> rendezvous();
 
+  /** A relayed path fails: perhaps the rendezvous, which usually relays it, is gone. */
+  default void doubt() {}
+
   /**
    * {@code then} runs on the loop each time that this peer has registered over a new connection.
    */

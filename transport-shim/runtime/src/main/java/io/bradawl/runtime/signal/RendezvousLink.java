@@ -96,6 +96,11 @@ public final class RendezvousLink implements Signalling {
   }
 
   @Override
+  public void doubt() {
+    tell(new RegistrationInput.Doubt());
+  }
+
+  @Override
   public void serve(Set<Service> services) {
     tell(new RegistrationInput.Serve(services));
   }

@@ -16,6 +16,9 @@ public interface Signalling {
   /** Sends an offer, answer, refusal or withdrawal; dropped if the connection is down. */
   void send(Signal.Indication signal);
 
+  /** What goes over the same host does not get through: see soon whether the rendezvous answers. */
+  default void doubt() {}
+
   /** What is served from now on: the complete set. */
   void serve(Set<Service> services);
 

@@ -1,6 +1,9 @@
 package io.bradawl.runtime.turn;
 
+import io.bradawl.protocol.turn.client.AllocationRequest;
 import io.bradawl.protocol.turn.client.TurnAccount;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.Locale;
 
 /**
@@ -21,6 +24,18 @@ public record TurnServer(Carrier carrier, String host, int port, TurnAccount acc
     public boolean isStream() {
       return this != UDP;
     }
+  }
+
+  /**
+   * Which relayed addresses for UDP to ask for: whoever reaches the server by IPv6 may have peers
+   * that have nothing else.
+   *
+   * @param ip of the server
+   */
+  public AllocationRequest.Families families(InetAddress ip) {
+    return ip instanceof Inet6Address
+        ? AllocationRequest.Families.BOTH
+        : AllocationRequest.Families.DEFAULT;
   }
 
   /** Whether both mean one server, reached in one way. */

@@ -3,6 +3,7 @@ package io.bradawl.runtime.udp;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ final class Gathering {
 
   /** Who wants to know. */
   interface Listener {
-    /** Comes once; either address may be unknown. */
-    void gathered(@Nullable TransportAddress mapped, @Nullable TransportAddress relayed);
+    /** Comes once; both may be unknown. */
+    void gathered(@Nullable TransportAddress mapped, List<TransportAddress> relayed);
   }
 
   /** How long a relay may keep those waiting who have another address already. */
@@ -69,7 +70,7 @@ final class Gathering {
     }
     if (!done) {
       done = true;
-      listener.gathered(mapped, relay.address());
+      listener.gathered(mapped, relay.addresses());
     }
   }
 }

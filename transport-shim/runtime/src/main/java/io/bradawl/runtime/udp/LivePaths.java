@@ -192,6 +192,9 @@ final class LivePaths implements PathDriver.Performer {
     if (pair.isRelayed()) {
       relay.check();
     }
+    if (path.isRelayed()) {
+      with.sessions().doubt();
+    }
     if (health == UdpPath.Health.FAILING) {
       offerAnew(path);
     }
@@ -278,7 +281,8 @@ final class LivePaths implements PathDriver.Performer {
 
   private @Nullable TransportAddress local(Pair pair) {
     if (pair.isRelayed()) {
-      return relay.address();
+      boolean ipv6 = pair.remote().isIpv6();
+      return relay.addresses().stream().filter(a -> a.isIpv6() == ipv6).findFirst().orElse(null);
     }
     InetSocketAddress bound = app.local();
     TransportAddress remote = pair.remote();

@@ -4,14 +4,15 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.turn.client.TurnError;
 import io.bradawl.runtime.turn.TurnServer;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** One socket's allocation at one TURN server, or the attempt to get one. On the driver loop. */
 interface RelayClient {
 
   /** What becomes of it. */
   interface Listener {
-    /** There is an allocation; comes again with another address if the server has lost it. */
-    void allocated(RelayClient client, TransportAddress relayed);
+    /** There is an allocation; comes again with other addresses if the server has lost it. */
+    void allocated(RelayClient client, List<TransportAddress> relayed);
 
     /** There is none, and will be none. */
     void failed(RelayClient client, TurnError error);

@@ -158,7 +158,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     if (mapped == null) {
       gather(offer, askedAt);
     } else {
-      answer(offer, askedAt, mapped, null);
+      answer(offer, askedAt, mapped, List.of());
     }
   }
 
@@ -196,7 +196,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
       Route route,
       long askedAt,
       @Nullable TransportAddress mapped,
-      @Nullable TransportAddress relayed) {
+      List<TransportAddress> relayed) {
     if (closed || !offers.concern(route)) {
       return;
     }
@@ -213,7 +213,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
       IncomingOffer offer,
       long askedAt,
       @Nullable TransportAddress mapped,
-      @Nullable TransportAddress relayed) {
+      List<TransportAddress> relayed) {
     if (!unanswered.containsKey(offer.session())) {
       return;
     }
@@ -237,7 +237,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
 
   /** Null if the socket is not bound to anything reachable. */
   private @Nullable PathEnd end(
-      @Nullable TransportAddress mapped, @Nullable TransportAddress relayed, int service) {
+      @Nullable TransportAddress mapped, List<TransportAddress> relayed, int service) {
     InetSocketAddress local = app.local();
     if (local == null) {
       return null;

@@ -46,12 +46,12 @@ final class SocketRelay implements RelayClient.Listener {
   private final Runnable changed;
   private final Queue<TurnServer> untried = new ArrayDeque<>();
   private final List<RelayClient> asking = new ArrayList<>();
-  private final List<Consumer<@Nullable TransportAddress>> waiting = new ArrayList<>();
+  private final List<Consumer<List<TransportAddress>>> waiting = new ArrayList<>();
   private @Nullable RelayClient client;
-  private @Nullable TransportAddress address;
+  private List<TransportAddress> addresses = List.of();
 
   /** The one that paths may lead over; stays while there is none in its place. */
-  private @Nullable TransportAddress last;
+  private List<TransportAddress> last = List.of();
 
   private long checkedAt;
   private long discouragedUntil = Long.MIN_VALUE;
@@ -83,10 +83,11 @@ final class SocketRelay implements RelayClient.Listener {
     this.arrivals = arrivals;
   }
 
-  /** Calls {@code then}, perhaps at once, with the relayed address, or {@code null} for none. */
-  void learn(Consumer<@Nullable TransportAddress> then) {
-    if (closed || address != null && !replacing || with.loop().now() < discouragedUntil) {
-      then.accept(closed ? null : address);
+  /** Calls {@code then}, perhaps at once, with the relayed addresses, which may be none. */
+  void learn(Consumer<List<TransportAddress>> then) {
+    boolean known = !addresses.isEmpty() && !replacing;
+    if (closed || known || with.loop().now() < discouragedUntil) {
+      then.accept(closed ? List.of() : addresses);
       return;
     }
     waiting.add(then);
@@ -95,9 +96,9 @@ final class SocketRelay implements RelayClient.Listener {
     }
   }
 
-  /** The relayed address at the moment. */
-  @Nullable TransportAddress address() {
-    return address;
+  /** The relayed addresses at the moment: none, one, or one of each IP version. */
+  List<TransportAddress> addresses() {
+    return addresses;
   }
 
   /** Whether the server was reached over TCP or TLS only. */
@@ -181,7 +182,7 @@ final class SocketRelay implements RelayClient.Listener {
   }
 
   @Override
-  public void allocated(RelayClient by, TransportAddress relayed) {
+  public void allocated(RelayClient by, List<TransportAddress> relayed) {
     log.debug("relayed address {} at {}", relayed, by.server());
     asking.remove(by);
     RelayClient before = client;
@@ -190,14 +191,14 @@ final class SocketRelay implements RelayClient.Listener {
       return;
     }
     client = by;
-    address = relayed;
+    addresses = relayed;
     with.relays().enter(this);
     with.reach().answeredOver(by.server().carrier());
     finish();
     if (before != null && before != by) {
       before.release();
     }
-    boolean moved = last != null && !last.equals(relayed);
+    boolean moved = !last.isEmpty() && !last.equals(relayed);
     last = relayed;
     if (moved) {
       changed.run();
@@ -210,7 +211,7 @@ final class SocketRelay implements RelayClient.Listener {
     asking.remove(by);
     if (client == by) {
       client = null;
-      address = null;
+      addresses = List.of();
       seek();
     } else if (racing) {
       next();
@@ -304,17 +305,17 @@ final class SocketRelay implements RelayClient.Listener {
   }
 
   private void answer() {
-    List<Consumer<@Nullable TransportAddress>> told = List.copyOf(waiting);
+    List<Consumer<List<TransportAddress>>> told = List.copyOf(waiting);
     waiting.clear();
-    told.forEach(then -> then.accept(address));
+    told.forEach(then -> then.accept(addresses));
   }
 
   private void leave() {
     linger = null;
     RelayClient left = client;
     client = null;
-    address = null;
-    last = null;
+    addresses = List.of();
+    last = List.of();
     with.relays().leave(this);
     if (left != null) {
       left.release();

@@ -101,7 +101,7 @@ final class StreamRelayClient implements RelayClient, TurnStream.Listener {
     } else if (output instanceof TurnOutput.Data data) {
       listener.arrived(data.peer(), ByteBuffer.wrap(data.datagram().toByteArray()));
     } else if (output instanceof TurnOutput.Allocated allocated) {
-      listener.allocated(this, allocated.relayed().get(0));
+      listener.allocated(this, allocated.relayed());
     } else if (output instanceof TurnOutput.Failed failed) {
       over = true;
       stream.close();

@@ -55,7 +55,7 @@ final class UdpRelayClient implements RelayClient {
     this.with = with;
     this.listener = listener;
     AllocationRequest wanted =
-        new AllocationRequest(Transport.UDP, AllocationRequest.Families.DEFAULT, false);
+        new AllocationRequest(Transport.UDP, server.families(address.getAddress()), false);
     session = new TurnSession(with.loop(), with.random(), wanted, server, servers, this::perform);
     door =
         new RelayDoor(
@@ -115,7 +115,7 @@ final class UdpRelayClient implements RelayClient {
       channels.refused(refused.peer());
     } else if (output instanceof TurnOutput.Allocated allocated) {
       keepAlive();
-      listener.allocated(this, allocated.relayed().get(0));
+      listener.allocated(this, allocated.relayed());
     } else if (output instanceof TurnOutput.Failed failed) {
       end();
       listener.failed(this, failed.error());

@@ -18,19 +18,19 @@ import io.bradawl.protocol.path.PathSession;
  */
 record RelayTiming(long dialAt, long connectAt, long hopeless, long refused) {
 
-  private static final long HEAD_START = MILLISECONDS.toNanos(100);
-  private static final long WINDOW = MILLISECONDS.toNanos(250);
-  private static final long REFUSED_WINDOW = MILLISECONDS.toNanos(750);
+  private static final long HEAD_START = MILLISECONDS.toNanos(80);
+  private static final long WINDOW = MILLISECONDS.toNanos(200);
+  private static final long REFUSED_WINDOW = MILLISECONDS.toNanos(500);
 
   static RelayTiming of(PathSession session) {
     long roundTrip = session.roundTrip().toNanos();
-    long step = Math.max(HEAD_START, 2 * roundTrip);
+    long step = Math.max(HEAD_START, 3 * roundTrip / 2);
     long start = session.startAt();
     return new RelayTiming(
         start + step,
         start + 2 * step,
-        start + Math.max(WINDOW, 4 * roundTrip),
-        start + Math.max(REFUSED_WINDOW, 8 * roundTrip));
+        start + Math.max(WINDOW, 3 * roundTrip),
+        start + Math.max(REFUSED_WINDOW, 6 * roundTrip));
   }
 
   /**

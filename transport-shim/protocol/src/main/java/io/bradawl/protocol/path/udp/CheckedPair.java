@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A candidate pair and what is known of it. */
 final class CheckedPair {
 
+  /** How often it is sent: three seconds while another pair is wanted badly. */
+  private static final int SAME_CHECK = 6;
+
   private final Pair pair;
   private final Candidate candidate;
   private final long firstDue;
@@ -66,6 +69,14 @@ final class CheckedPair {
   void renew(Check check) {
     this.check = check;
     valid = false;
+  }
+
+  /**
+   * Whether the present check is to be sent once more instead of a new one: a round trip may be
+   * longer than the pause between rounds.
+   */
+  boolean mayYetAnswer() {
+    return check != null && !valid && check.sends() < SAME_CHECK;
   }
 
   /** When the next check is due, as far as this pair is concerned. */

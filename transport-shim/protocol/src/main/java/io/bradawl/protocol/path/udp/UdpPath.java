@@ -169,7 +169,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
     // Late comers may be replays of what was forgotten: only an answer of theirs proves them.
     boolean first = (known != null || !settled) && proveSource(pair);
-    boolean called = first || known == null || message.nominates();
+    boolean called = first || known == null || message.nominates() || isUpgradeNear(pair);
     if (called && !pair.isValid() && (settled || checklist.mayCheck())) {
       // Before the answer: so the peer's data, which the answer allows, finds the path up on this
       // side too.
@@ -180,6 +180,11 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (verdict == SeenRequests.Verdict.FRESH) {
       heed(pair, message.nominates(), now);
     }
+  }
+
+  /** A direct pair over which the other peer gets through just when a relay is in use. */
+  private boolean isUpgradeNear(CheckedPair pair) {
+    return settled && !searching && isRelayed(selected) && !pair.isRelayed();
   }
 
   private void heed(CheckedPair pair, boolean nominates, long now) {
@@ -377,7 +382,9 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
     if (now >= rechecks.due()) {
       for (CheckedPair other : rechecks.round(checklist.pairs(), pair, consent.isInUse(now), now)) {
-        other.renew(newCheck(other, false));
+        if (!other.mayYetAnswer()) {
+          other.renew(newCheck(other, false));
+        }
         check(other, now);
       }
     }

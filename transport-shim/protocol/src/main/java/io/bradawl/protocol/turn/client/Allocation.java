@@ -38,7 +38,7 @@ final class Allocation {
 
   private static final Lifetime NONE = new Lifetime(0);
 
-  private final AllocationRequest wanted;
+  private AllocationRequest wanted;
   private final Requests requests;
   private final Login login;
   private final Listener listener;
@@ -138,6 +138,9 @@ final class Allocation {
       if (error.code() == ErrorCode.ALLOCATION_MISMATCH && !cleared) {
         cleared = true;
         requests.ask(StunMethod.REFRESH, new Clearing(), now, NONE);
+      } else if (error.code() == ErrorCode.ADDRESS_FAMILY_NOT_SUPPORTED && wanted.isDefault()) {
+        wanted = wanted.ofIpv6();
+        ask(now);
       } else {
         listener.failed(error);
       }

@@ -20,7 +20,10 @@ public record AllocationRequest(Transport relayed, Families families, boolean re
 
   /** Address families of the relayed address or addresses. */
   public enum Families {
-    /** What the server gives without being asked: IPv4 (RFC 8656 section 7.2). */
+    /**
+     * What the server gives without being asked: IPv4 (RFC 8656 section 7.2), and IPv6 of one that
+     * has no IPv4.
+     */
     DEFAULT,
     IPV4,
     IPV6,
@@ -35,6 +38,14 @@ public record AllocationRequest(Transport relayed, Families families, boolean re
     if (relayed == Transport.TCP && families == Families.BOTH) {
       throw new IllegalArgumentException("a TCP allocation has one address family only");
     }
+  }
+
+  boolean isDefault() {
+    return families == Families.DEFAULT;
+  }
+
+  AllocationRequest ofIpv6() {
+    return new AllocationRequest(relayed, Families.IPV6, reliable);
   }
 
   StunAttribute[] attributes() {

@@ -70,8 +70,8 @@ class TcpPunchTest {
     tell(offerer, new PunchInput.Relayed(RELAYED, PathSessions.address("80.2.0.1", 7)));
     assertThat(tell(offerer, new PunchInput.Message(RELAYED, proofOf(Role.ANSWERER, false))))
         .isEmpty();
-    assertThat(offerer.nextTimeout()).isEqualTo(START + MILLISECONDS.toNanos(250));
-    assertThat(tick(offerer, START + MILLISECONDS.toNanos(250)))
+    assertThat(offerer.nextTimeout()).isEqualTo(START + MILLISECONDS.toNanos(200));
+    assertThat(tick(offerer, START + MILLISECONDS.toNanos(200)))
         .hasSize(4)
         .contains(new HandOver(RELAYED, PathSessions.address("80.2.0.1", 7), Kind.RELAYED));
   }
@@ -93,9 +93,9 @@ class TcpPunchTest {
     tell(offerer, new PunchInput.ConnectFailed(FIRST, Cause.REFUSED));
     tell(offerer, new PunchInput.Relayed(RELAYED, PathSessions.address("80.2.0.1", 7)));
     tell(offerer, new PunchInput.Message(RELAYED, proofOf(Role.ANSWERER, false)));
-    assertThat(tick(offerer, START + MILLISECONDS.toNanos(740)))
+    assertThat(tick(offerer, START + MILLISECONDS.toNanos(490)))
         .noneMatch(HandOver.class::isInstance);
-    assertThat(tick(offerer, START + MILLISECONDS.toNanos(750)))
+    assertThat(tick(offerer, START + MILLISECONDS.toNanos(500)))
         .anyMatch(HandOver.class::isInstance);
   }
 
@@ -105,10 +105,10 @@ class TcpPunchTest {
     Candidate own = candidate(Kind.RELAYED, "80.0.0.1", 50_001);
     TcpPunch punch =
         new TcpPunch(PathSessions.of(Role.ANSWERER, List.of(own), theirs), new Random(5));
-    assertThat(tick(punch, START + MILLISECONDS.toNanos(99))).isEmpty();
-    assertThat(tick(punch, START + MILLISECONDS.toNanos(100)))
+    assertThat(tick(punch, START + MILLISECONDS.toNanos(79))).isEmpty();
+    assertThat(tick(punch, START + MILLISECONDS.toNanos(80)))
         .containsExactly(new Open(FIRST, theirs.address(), Via.PORT));
-    assertThat(tick(punch, START + MILLISECONDS.toNanos(200)))
+    assertThat(tick(punch, START + MILLISECONDS.toNanos(160)))
         .containsExactly(new Open(SECOND, theirs.address(), Via.RELAY));
   }
 

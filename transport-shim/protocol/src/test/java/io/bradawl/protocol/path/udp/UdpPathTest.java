@@ -157,6 +157,29 @@ class UdpPathTest {
     assertThat(offerer.nextTimeout()).isEqualTo(UdpPath.NEVER);
   }
 
+  @Test
+  void anAnswerCountsThoughItTakesLongerThanThePauseBetweenRounds() {
+    Candidate relay = candidate(Kind.RELAYED, "70.1.0.1", 50000);
+    UdpPath path = path(Role.OFFERER, MAPPED, relay);
+    answer(path, (Send) tick(path, START).get(0), Role.ANSWERER);
+    Send rescue = null;
+    long now = START;
+    while (rescue == null) {
+      now = path.nextTimeout();
+      boolean over = now > START + SECONDS.toNanos(10);
+      for (PathOutput output : tick(path, now)) {
+        rescue = over && output instanceof Send s && s.to().equals(direct(relay)) ? s : rescue;
+      }
+    }
+    long later = now + MILLISECONDS.toNanos(1200);
+    while (path.nextTimeout() < later) {
+      tick(path, path.nextTimeout());
+    }
+    ProvenMessage answer = proven(Role.OFFERER, responseTo(rescue, Role.ANSWERER));
+    path.handle(new PathInput.Control(rescue.to(), answer), later);
+    assertThat(drain(path)).contains(new Changed(direct(relay), Kind.RELAYED));
+  }
+
   /** Answers a check as the side {@code as} would. */
   private static List<PathOutput> answer(UdpPath path, Send check, Role as) {
     return control(path, check.to(), as.other(), responseTo(check, as));

@@ -12,6 +12,7 @@ import io.bradawl.protocol.stun.Lifetime;
 import io.bradawl.protocol.stun.MessageIntegrity;
 import io.bradawl.protocol.stun.MessageIntegritySha256;
 import io.bradawl.protocol.stun.Nonce;
+import io.bradawl.protocol.stun.RequestedAddressFamily;
 import io.bradawl.protocol.stun.RequestedTransport;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
@@ -318,6 +319,18 @@ class TurnClientTest {
         .extracting(StunMessage::method)
         .containsExactly(StunMethod.ALLOCATE, StunMethod.REFRESH, StunMethod.ALLOCATE);
     assertThat(world.client.isAllocated()).isTrue();
+  }
+
+  @Test
+  void aServerWithoutIpv4IsAskedForIpv6() {
+    TurnWorld world = new TurnWorld(UDP, KNOWN);
+    world.server.errors.put(StunMethod.ALLOCATE, ErrorCode.ADDRESS_FAMILY_NOT_SUPPORTED);
+    world.tell(new TurnInput.Start());
+
+    assertThat(world.sent(StunMethod.ALLOCATE))
+        .extracting(request -> request.has(RequestedAddressFamily.class))
+        .containsExactly(false, true);
+    assertThat(world.told(TurnOutput.Failed.class)).as("and once only").hasSize(1);
   }
 
   @Test
