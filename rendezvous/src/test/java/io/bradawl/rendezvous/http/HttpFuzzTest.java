@@ -37,7 +37,6 @@ class HttpFuzzTest {
     channel.checkException();
     String said = said(channel);
     assertThat(said).as("answer to %s", request).matches("(?s)(HTTP/1\\.1 \\d{3} .*)?");
-    assertThat(said).doesNotContain("500 Internal Server Error".repeat(2));
     channel.finishAndReleaseAll();
   }
 

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.stun;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -84,6 +85,8 @@ public final class AttributeType {
           RESERVATION_TOKEN,
           CONNECTION_ID);
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(MAPPED_ADDRESS, "MAPPED-ADDRESS"),
@@ -135,9 +138,11 @@ public final class AttributeType {
     return type < 0x8000;
   }
 
-  /** The registered name, or the number. */
+  /**
+   * The registered name, or the number. Asked for each attribute of each message, so it is cheap.
+   */
   public static String name(int type) {
     String name = NAMES.get(type);
-    return name != null ? name : String.format("attribute 0x%04X", type);
+    return name != null ? name : "attribute 0x" + HEX.toHexDigits((short) type);
   }
 }

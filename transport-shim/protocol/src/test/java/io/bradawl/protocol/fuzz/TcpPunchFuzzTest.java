@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.bradawl.protocol.Octets;
-import io.bradawl.protocol.fuzz.UdpPathFuzzTest.Peers;
 import io.bradawl.protocol.path.PathSessions;
 import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.Role;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.fuzz.Bound;
 import io.bradawl.protocol.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -153,6 +155,17 @@ class StunCodecTest {
     assertThatThrownBy(() -> StunDecoder.decode(StunEncoder.encode(message)))
         .isInstanceOf(WireFormatException.class)
         .hasMessageContaining("allowed are 64");
+  }
+
+  @Test
+  void attributesOfUnknownTypesTakeNoMoreMemoryThanOthers() throws Exception {
+    StunAttribute[] unknown = new StunAttribute[StunDecoder.MAX_ATTRIBUTES];
+    Arrays.setAll(unknown, i -> new RawAttribute(0xF000 + i, Octets.of()));
+    ByteBuffer wire =
+        StunEncoder.encode(
+            StunMessage.indication(StunMethod.BINDING, new TransactionId(1, 2), unknown));
+
+    new Bound(8192, 128).hold(wire.remaining(), () -> StunDecoder.decode(wire));
   }
 
   @Test
