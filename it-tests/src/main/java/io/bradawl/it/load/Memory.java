@@ -45,6 +45,11 @@ record Memory(long resident, long live) {
     return new Memory(resident + other.resident, live + other.live);
   }
 
+  /** The part of {@link #each} that is on the heap. */
+  double liveEach(Memory before, int count) {
+    return (double) (live - before.live) / count;
+  }
+
   private static String jcmd(Usage server, String command) throws IOException {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =

@@ -188,9 +188,7 @@ public final class ClusterRegistry<C extends Outlet> implements Registry<C> {
     redis
         .run(Script.FIND, new byte[][] {key})
         .whenCompleteAsync(
-            (values, problem) ->
-                then.accept(merge(List.copyOf(here.holders(asking, whom)), values)),
-            thread);
+            (values, problem) -> then.accept(merge(here.holders(asking, whom), values)), thread);
   }
 
   private List<? extends Registration<? extends Outlet>> merge(

@@ -25,9 +25,9 @@ public final class Directory<C> {
   private record RealmName(AccessKey realm, PeerName name) {}
 
   private final Map<C, Registration<C>> byConnection = new HashMap<>();
-  private final Map<PeerInstance, Registration<C>> byInstance = new HashMap<>();
   private final Holders<PeerId, C> byId = new Holders<>();
   private final Holders<RealmName, C> byName = new Holders<>();
+  private final Realms realms = new Realms();
   private long order;
 
   /** How many processes are registered. */
@@ -42,7 +42,12 @@ public final class Directory<C> {
 
   /** The process {@code instance}, or {@code null} if it is not there. */
   public @Nullable Registration<C> of(PeerInstance instance) {
-    return byInstance.get(instance);
+    for (Registration<C> holder : byId.newestFirst(instance.id())) {
+      if (holder.self().equals(instance)) {
+        return holder;
+      }
+    }
+    return null;
   }
 
   /**
@@ -53,14 +58,19 @@ public final class Directory<C> {
    */
   public @Nullable Registration<C> register(C connection, Signal.Register wanted) {
     Registration<C> before = remove(connection);
-    Registration<C> replaced = byInstance.get(wanted.self());
+    Registration<C> replaced = of(wanted.self());
     if (replaced != null) {
       remove(replaced.connection());
     }
     long place = before != null ? before.order() : ++order;
     add(
         new Registration<>(
-            wanted.self(), wanted.realm(), wanted.claim(), wanted.services(), connection, place));
+            wanted.self(),
+            realms.enter(wanted.realm()),
+            wanted.claim(),
+            wanted.services(),
+            connection,
+            place));
     return replaced;
   }
 
@@ -71,7 +81,7 @@ public final class Directory<C> {
   public @Nullable Registration<C> remove(C connection) {
     Registration<C> gone = byConnection.remove(connection);
     if (gone != null) {
-      byInstance.remove(gone.self());
+      realms.leave(gone.realm());
       byId.remove(gone.self().id(), gone);
       RealmName name = realmName(gone.realm(), gone.name());
       if (name != null) {
@@ -88,11 +98,12 @@ public final class Directory<C> {
 
   /** The newest that members of {@code asking} know as {@code ref}, or {@code null}. */
   public @Nullable Registration<C> newest(@Nullable AccessKey asking, PeerRef ref) {
-    return holders(asking, ref).stream().findFirst().orElse(null);
+    List<Registration<C>> holders = holders(asking, ref);
+    return holders.isEmpty() ? null : holders.get(0);
   }
 
-  /** All that members of {@code asking} know as {@code ref}, newest first: a view. */
-  public Collection<Registration<C>> holders(@Nullable AccessKey asking, PeerRef ref) {
+  /** All that members of {@code asking} know as {@code ref}, newest first. */
+  public List<Registration<C>> holders(@Nullable AccessKey asking, PeerRef ref) {
     if (ref instanceof PeerId id) {
       return byId.newestFirst(id);
     }
@@ -102,7 +113,6 @@ public final class Directory<C> {
 
   private void add(Registration<C> registration) {
     byConnection.put(registration.connection(), registration);
-    byInstance.put(registration.self(), registration);
     byId.put(registration.self().id(), registration);
     RealmName name = realmName(registration.realm(), registration.name());
     if (name != null) {

@@ -1,29 +1,46 @@
 package io.bradawl.rendezvous.directory;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** For each key those who hold it, newest first. */
+/**
+ * For each key those who hold it, newest first. Mostly that is one, and never many: so each change
+ * makes a new list, and lists of one take little memory.
+ */
 final class Holders<K, C> {
 
-  private final Map<K, TreeMap<Long, Registration<C>>> holders = new HashMap<>();
+  private static final Comparator<Registration<?>> NEWEST_FIRST =
+      Comparator.<Registration<?>>comparingLong(Registration::order).reversed();
+
+  private final Map<K, List<Registration<C>>> holders = new HashMap<>();
 
   void put(K key, Registration<C> registration) {
-    holders.computeIfAbsent(key, k -> new TreeMap<>()).put(registration.order(), registration);
+    holders.merge(key, List.of(registration), Holders::both);
   }
 
   void remove(K key, Registration<C> registration) {
-    TreeMap<Long, Registration<C>> those = holders.get(key);
-    if (those != null && those.remove(registration.order()) != null && those.isEmpty()) {
-      holders.remove(key);
-    }
+    holders.computeIfPresent(key, (same, those) -> without(those, registration.order()));
   }
 
-  Collection<Registration<C>> newestFirst(K key) {
-    TreeMap<Long, Registration<C>> those = holders.get(key);
-    return those == null ? List.of() : those.descendingMap().values();
+  List<Registration<C>> newestFirst(K key) {
+    return holders.getOrDefault(key, List.of());
+  }
+
+  private static <C> List<Registration<C>> both(
+      List<Registration<C>> those, List<Registration<C>> more) {
+    List<Registration<C>> all = new ArrayList<>(those);
+    all.addAll(more);
+    all.sort(NEWEST_FIRST);
+    return List.copyOf(all);
+  }
+
+  private static <C> @Nullable List<Registration<C>> without(
+      List<Registration<C>> those, long order) {
+    List<Registration<C>> left = those.stream().filter(one -> one.order() != order).toList();
+    return left.isEmpty() ? null : left;
   }
 }

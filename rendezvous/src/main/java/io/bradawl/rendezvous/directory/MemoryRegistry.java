@@ -29,7 +29,7 @@ public final class MemoryRegistry<C extends Outlet> implements Registry<C> {
       @Nullable AccessKey asking,
       PeerRef whom,
       Consumer<List<? extends Registration<? extends Outlet>>> then) {
-    then.accept(List.copyOf(here.holders(asking, whom)));
+    then.accept(here.holders(asking, whom));
   }
 
   @Override

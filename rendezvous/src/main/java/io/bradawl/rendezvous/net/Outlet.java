@@ -56,7 +56,7 @@ public final class Outlet implements Batch.Member {
     this.written = segmentation::written;
   }
 
-  /** Sends a datagram, whose buffer this becomes the owner of. Empty ones cannot be sent. */
+  /** Sends a datagram, whose buffer this becomes the owner of. */
   public void send(ByteBuf datagram, InetSocketAddress to) {
     int size = datagram.readableBytes();
     if (size > 0 && joins(size, to)) {
@@ -66,7 +66,15 @@ public final class Outlet implements Batch.Member {
       start(datagram, size, to);
     } else {
       datagram.release();
+      sendEmpty(to);
     }
+  }
+
+  /** Behind what was sent before. */
+  private void sendEmpty(InetSocketAddress to) {
+    push();
+    channel.flush();
+    EmptyDatagram.send(channel, to);
   }
 
   /** The same with four octets before it. */

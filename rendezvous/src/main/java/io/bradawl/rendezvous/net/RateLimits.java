@@ -11,7 +11,7 @@ public final class RateLimits<K> {
 
   private static final int MOST = 10_000;
 
-  private final int perSecond;
+  private final RateLimit.Rate rate;
   private final Map<K, RateLimit> limits =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -26,13 +26,11 @@ public final class RateLimits<K> {
    * @param perSecond sustained rate of each; ten times as many at once
    */
   public RateLimits(int perSecond) {
-    this.perSecond = perSecond;
+    this.rate = RateLimit.Rate.of(perSecond, 10 * perSecond);
   }
 
   /** Whether one more by {@code whom} is within the rate at {@code now} (nanoseconds). */
   public boolean take(K whom, long now) {
-    return limits
-        .computeIfAbsent(whom, key -> new RateLimit(perSecond, 10 * perSecond, now))
-        .take(now);
+    return limits.computeIfAbsent(whom, key -> new RateLimit(rate, now)).take(now);
   }
 }

@@ -24,7 +24,7 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
   private final Consumer<Channel> inside;
   private final Telemetry telemetry;
   private final Tally<Source> sources = new Tally<>();
-  private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
+  private final RateLimit complaints = new RateLimit(RateLimit.Rate.of(10, 100), System.nanoTime());
 
   /**
    * @param connections holds the connections that are open
@@ -40,32 +40,29 @@ final class ConnectionGate extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
+    Source source = Source.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
     if (connections.size() >= limits.connections()) {
       telemetry.count(Measure.TOO_MANY_CONNECTIONS);
       turnAway(channel, connections.size() + " are open; raise --max-connections");
-    } else if (!count(channel)) {
+    } else if (!sources.enter(source, limits.quotas().connectionsPerSource())) {
       telemetry.count(Measure.TOO_MANY_OF_SOURCE);
       turnAway(channel, "as many from there are open as may; raise --max-connections-per-source");
     } else {
-      connections.add(channel);
-      enter(channel);
-      inside.accept(channel);
+      letIn(channel, source);
     }
   }
 
-  private void enter(Channel channel) {
+  private void letIn(Channel channel, Source source) {
     telemetry.count(Measure.CONNECTIONS_ACCEPTED);
     telemetry.measures().add(Measure.CONNECTIONS, 1);
-    channel.closeFuture().addListener(closed -> telemetry.measures().add(Measure.CONNECTIONS, -1));
+    channel.closeFuture().addListener(closed -> left(source));
+    connections.add(channel);
+    inside.accept(channel);
   }
 
-  private boolean count(Channel channel) {
-    Source source = Source.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
-    if (!sources.enter(source, limits.quotas().connectionsPerSource())) {
-      return false;
-    }
-    channel.closeFuture().addListener(closed -> sources.leave(source));
-    return true;
+  private void left(Source source) {
+    telemetry.measures().add(Measure.CONNECTIONS, -1);
+    sources.leave(source);
   }
 
   private void turnAway(Channel channel, String why) {

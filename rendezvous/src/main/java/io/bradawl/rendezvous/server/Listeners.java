@@ -9,12 +9,14 @@ import io.bradawl.rendezvous.stun.Seat;
 import io.bradawl.rendezvous.turn.RelayServer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.EventExecutor;
@@ -28,6 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /** The sockets that wait for whoever comes. */
 final class Listeners implements AutoCloseable {
+
+  /** For all connections; by default each has one of its own, which reads as often at once. */
+  private static final RecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(16);
 
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
   private static final int BACKLOG = 1024;
@@ -133,6 +139,7 @@ final class Listeners implements AutoCloseable {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
         .childHandler(entrance);
   }

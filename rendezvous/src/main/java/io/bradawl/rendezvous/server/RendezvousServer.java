@@ -62,8 +62,7 @@ public final class RendezvousServer implements AutoCloseable {
     var binding = stun.streams();
     var turn = relay == null ? null : relay.streams(threads.signalling(), binding);
     this.gate =
-        new ConnectionGate(
-            limits, connections, channel -> signalling.hear(channel, binding, turn), telemetry);
+        new ConnectionGate(limits, connections, signalling.reception(binding, turn), telemetry);
   }
 
   /** Listens on every address, serves any realm, and has nothing that is not needed. */

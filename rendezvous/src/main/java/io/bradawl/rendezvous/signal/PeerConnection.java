@@ -12,6 +12,7 @@ import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.net.StunFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class PeerConnection implements Outlet {
 
   private final Channel channel;
-  private final TransportAddress address;
   private @Nullable AccessVerifier verifier;
   private final long since = System.nanoTime();
+  private long lastSpoken = since;
+  private int seat;
   private @Nullable Registration<PeerConnection> moved;
   private PathCounts paths = PathCounts.NONE;
 
-  PeerConnection(Channel channel, TransportAddress address) {
+  PeerConnection(Channel channel) {
     this.channel = channel;
-    this.address = address;
   }
 
   /** Where it comes from. */
   TransportAddress address() {
-    return address;
+    return StunFrames.address((InetSocketAddress) channel.remoteAddress());
   }
 
   /** Of the challenge that waits for its proof, or {@code null}. */
@@ -49,6 +50,29 @@ final class PeerConnection implements Outlet {
   /** For how long it has been open. */
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  /** A whole message has come, at {@code now} (nanoseconds). */
+  void spoke(long now) {
+    lastSpoken = now;
+  }
+
+  boolean hasSpoken() {
+    return lastSpoken != since;
+  }
+
+  /** For how long nothing has come: nanoseconds. */
+  long silence(long now) {
+    return now - lastSpoken;
+  }
+
+  /** Its place with the {@link SilenceWatch}. */
+  int seat() {
+    return seat;
+  }
+
+  void seat(int now) {
+    seat = now;
   }
 
   /** Which paths the peer has reported last. */

@@ -12,6 +12,7 @@ import io.bradawl.rendezvous.directory.MemoryRegistry;
 import io.bradawl.rendezvous.directory.Registration;
 import io.bradawl.rendezvous.directory.Registry;
 import io.bradawl.rendezvous.net.RateLimit;
+import io.bradawl.rendezvous.net.RateLimit.Rate;
 import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.bradawl.rendezvous.turn.RelayAccess;
@@ -20,6 +21,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signalling implements AutoCloseable {
 
+  private static final Rate COMPLAINTS = Rate.of(10, 100);
+
   private final EventLoop thread;
   private final Limits limits;
   private final Telemetry telemetry;
@@ -35,7 +39,7 @@ public final class Signalling implements AutoCloseable {
   private final Registry<PeerConnection> registry;
   private final Registrar registrar;
   private final SignalRouter router;
-  private final RateLimit complaints = new RateLimit(10, 100, System.nanoTime());
+  private final SilenceWatch silence;
 
   /**
    * @param thread of all connections
@@ -62,6 +66,8 @@ public final class Signalling implements AutoCloseable {
             registrar,
             new Inquiries(registrar, registry, journal),
             new Courier(registrar, registry, limits.quotas(), journal));
+    this.silence = new SilenceWatch(limits);
+    silence.start(thread);
   }
 
   private Registry<PeerConnection> shared(ClusterSettings cluster) {
@@ -70,17 +76,22 @@ public final class Signalling implements AutoCloseable {
   }
 
   /**
-   * Listens to a connection that has been let in.
+   * What listens to the connections that are let in.
    *
    * @param binding answers those that only ask for their address
    * @param turn takes over those that are the relay's; {@code null} without relay
    */
-  public void hear(Channel connection, BindingResponder binding, @Nullable TurnTakeover turn) {
-    connection
-        .pipeline()
-        .addLast(new StunStreamDecoder(turn))
-        .addLast(new SilenceGuard(limits.firstMessage(), limits.silence()))
-        .addLast(new SignallingHandler(router, binding, limits, complaints, telemetry));
+  public Consumer<Channel> reception(BindingResponder binding, @Nullable TurnTakeover turn) {
+    Exchange exchange =
+        new Exchange(
+            router,
+            binding,
+            turn,
+            Rate.of(limits.messagesPerSecond(), 10 * limits.messagesPerSecond()),
+            silence,
+            new RateLimit(COMPLAINTS, System.nanoTime()),
+            telemetry);
+    return connection -> connection.pipeline().addLast(new SignallingHandler(exchange));
   }
 
   /** From now on only these realms are served; members of others are disconnected. Any thread. */

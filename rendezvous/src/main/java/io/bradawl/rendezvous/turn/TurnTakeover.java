@@ -4,14 +4,12 @@ import io.bradawl.rendezvous.net.Batch;
 import io.bradawl.rendezvous.stun.BindingResponder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import java.util.List;
 
 /**
  * Makes a connection TURN's own when the first of TURN's messages comes over it: signalling and
- * relay share a port, and nothing else. From then on the handlers of signalling are gone.
+ * relay share a port, and nothing else. From then on the handler of signalling is gone.
  */
 public final class TurnTakeover {
 
@@ -32,13 +30,11 @@ public final class TurnTakeover {
 
   /**
    * Replaces the handler of {@code context}, which must hand on what it has read when it is
-   * removed, and {@code others}.
+   * removed.
    */
-  public void takeOver(
-      ChannelHandlerContext context, List<Class<? extends ChannelHandler>> others) {
+  public void takeOver(ChannelHandlerContext context) {
     Channel channel = context.channel();
     ChannelPipeline pipeline = context.pipeline();
-    others.forEach(pipeline::remove);
     pipeline.addLast(
         new TurnStreamDecoder(), new TurnStreamHandler(clients, binding, batch, channel));
     pipeline.remove(context.handler());

@@ -125,6 +125,26 @@ class RelayTest {
     }
   }
 
+  /** On Linux; elsewhere Netty has no way to send them. */
+  @Test
+  void emptyDatagramsPassInTheirTurn() throws Exception {
+    start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+    client.bind(CHANNEL, address(peer));
+
+    client.send(CHANNEL, new byte[] {1});
+    client.send(CHANNEL, new byte[0]);
+    client.send(CHANNEL, new byte[] {2});
+
+    assertThat(content(receive(peer))).containsExactly(1);
+    DatagramPacket arrived = receive(peer);
+    assertThat(content(arrived)).isEmpty();
+    assertThat(content(receive(peer))).containsExactly(2);
+    peer.send(new DatagramPacket(new byte[0], 0, arrived.getSocketAddress()));
+    assertThat(client.receive(CHANNEL)).isEmpty();
+  }
+
   /** The first one shows that there are such, and may be lost. */
   @Test
   void longDatagramsPass() throws Exception {
