@@ -61,7 +61,6 @@ public final class Capacity {
         capacity.bulk();
         capacity.allocations();
         capacity.peers();
-        cluster(ALL_PEERS);
       }
       default -> throw new IllegalArgumentException("unknown load '" + args[0] + "'");
     }

@@ -11,7 +11,7 @@ final class Holdings {
 
   private static final InetSocketAddress PEER = new InetSocketAddress(Subject.PEER, 9999);
   private static final int FIRST = 500;
-  private static final int COMPILED_AFTER = 5000;
+  private static final int COMPILED_AFTER = 3000;
   private static final int KIBI = 1024;
   private static final Duration KEPT = Duration.ofSeconds(75);
   private static final Duration OFFERING = Duration.ofSeconds(5);
