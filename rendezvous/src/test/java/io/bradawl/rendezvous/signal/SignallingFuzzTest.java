@@ -35,6 +35,7 @@ import io.bradawl.rendezvous.stun.BindingResponder;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +75,11 @@ class SignallingFuzzTest {
     EmbeddedChannel any = new EmbeddedChannel();
     Signalling signalling =
         new Signalling(any.eventLoop(), LIMITS, RealmList.ANY, null, null, Telemetry.unseen());
+    Consumer<Channel> reception = signalling.reception(BindingResponder.TACITURN, null);
     for (int steps = 0; data.remainingBytes() > 0 && steps < 40; steps++) {
       if (peers.size() < 4 || data.consumeInt(0, 15) == 0) {
         Peer peer = new Peer(data.pickValue(KEYS), data.consumeInt(0, 1));
-        signalling.hear(peer.wire, BindingResponder.TACITURN, null);
+        reception.accept(peer.wire);
         peer.wire.pipeline().fireChannelActive();
         peers.add(peer);
       }
