@@ -4,9 +4,11 @@ import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DE
 import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.it.lab.Host;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.probe.Echo;
+import io.bradawl.it.probe.Hold;
 import io.bradawl.it.probe.Pour;
 import io.bradawl.it.run.Artifacts;
 import io.bradawl.it.run.JavaCommand;
@@ -80,6 +82,24 @@ class RelayedTcpIT {
     NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
     NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
     pours(serverNat, clientNat, command -> command.agent("tcp.security", security));
+  }
+
+  /** Each from a port of its own: between two given ports there is but one connection. */
+  @Test
+  void connectionsStandSideBySide() {
+    scene.startRendezvous();
+    Host server = scene.natBox("server-nat", SYMMETRIC).host("server");
+    Host client = scene.natBox("client-nat", SYMMETRIC).host("client");
+    Program echo = scene.echo(scene.peer(server), Jdk.current(), PORT);
+    JavaCommand hold =
+        Scene.program(Jdk.current(), Hold.class, "server.peer", String.valueOf(PORT), "3");
+    Program holding = scene.start(scene.peer(client), hold);
+    holding.await("all 3 connected", Scene.LIMIT);
+    holding.feed("enough\n");
+
+    scene.succeeds(holding);
+    assertThat(echo.lines()).filteredOn(line -> line.contains("tcp from client.peer")).hasSize(3);
+    assertRelayed(echo, holding);
   }
 
   @Test

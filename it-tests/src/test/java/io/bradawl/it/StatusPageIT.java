@@ -39,7 +39,7 @@ class StatusPageIT {
     Program hold =
         scene.start(
             scene.peer(client),
-            Scene.program(Jdk.current(), Hold.class, "server.peer", String.valueOf(PORT)));
+            Scene.program(Jdk.current(), Hold.class, "server.peer", String.valueOf(PORT), "1"));
     hold.await("connected", Scene.LIMIT);
 
     String page = awaitPage(TWO_ENDS_THROUGH_NATS);

@@ -17,15 +17,25 @@ final class Boxes implements AutoCloseable {
   /** The routing table for what comes from the LAN of a box of this process. */
   static final String FROM_LAN = "100";
 
+  private static final String FROM_OUTSIDE = "ip route add %s dev %s table 101";
+  private static final String IPV6_THROUGH_DEVICE =
+      """
+      ip -6 rule add iif lan lookup %2$s
+      ip -6 route add default dev %1$s table %2$s
+      ip -6 rule add iif wan lookup 101
+      """;
+
   private final Function<String, Namespace> namespaces;
+  private final Stack stack;
   private final Deque<UserspaceBox> carriers = new ArrayDeque<>();
   private int count;
 
   /**
    * @param namespaces makes one for the given role
    */
-  Boxes(Function<String, Namespace> namespaces) {
+  Boxes(Function<String, Namespace> namespaces, Stack stack) {
     this.namespaces = namespaces;
+    this.stack = stack;
   }
 
   Host host(Segment segment, String name, String role) {
@@ -44,11 +54,9 @@ final class Boxes implements AutoCloseable {
     Seat seat = segment.plug(box, "wan");
     configure(box, "wan", seat.address(), seat.gateway());
     String inside = inside(subnet, nat.translates());
-    Lan lan = new Lan(box, inside);
+    Lan lan = new Lan(box, stack, inside);
     Netfilter.load(box, nat.ruleset(unsolicited));
-    if (!nat.translates()) {
-      segment.route(inside + "0/24", seat.address());
-    }
+    lan.announce(network -> announce(segment, network, nat.translates(), seat.address()));
     return new NatBox(this, name, seat.address(), lan, null);
   }
 
@@ -67,14 +75,16 @@ final class Boxes implements AutoCloseable {
     configure(box, "wan", seat.spare(), seat.gateway());
     boolean translates = behaviour != null && behaviour.mapping().allocation() != Allocation.NONE;
     String inside = inside(subnet, translates);
-    Lan lan = new Lan(box, inside);
+    Lan lan = new Lan(box, stack, inside);
     UserspaceBox carrier =
         UserspaceBox.start(box.file(), behaviour, ip(seat.address()), line, lan::has);
     carriers.push(carrier);
-    box.configure(throughDevice(inside, seat.address()));
-    if (!translates) {
-      segment.route(inside + "0/24", seat.spare());
-    }
+    box.configure(throughDevice(seat.address()));
+    lan.announce(
+        network -> {
+          box.configure(FROM_OUTSIDE.formatted(network, UserspaceBox.DEVICE));
+          announce(segment, network, translates, seat.spare());
+        });
     return new NatBox(this, name, seat.address(), lan, carrier);
   }
 
@@ -86,33 +96,42 @@ final class Boxes implements AutoCloseable {
     return (translates ? "10.0." : "90.0.") + number + ".";
   }
 
-  private static void configure(Namespace namespace, String port, String address, String gateway) {
+  /** Has the rest of the world send what is for a network that is not hidden by translation. */
+  private static void announce(Segment segment, String network, boolean translates, String via) {
+    if (Stack.isIpv6(network)) {
+      segment.route(network, Stack.ipv6(via));
+    } else if (!translates) {
+      segment.route(network, via);
+    }
+  }
+
+  private void configure(Namespace namespace, String port, String address, String gateway) {
     namespace.configure(
         """
-        ip addr add %2$s/24 dev %1$s
+        %2$s
         ip link set %1$s up
-        ip route add default via %3$s
+        %3$s
         """
-            .formatted(port, address, gateway));
+            .formatted(port, stack.address(address, port), stack.defaultRoute(gateway)));
   }
 
   /**
    * Whatever comes from either side goes to the device, and what the device sends to the other. The
    * address of the NAT is not the kernel's own, or it would refuse packets that come from it.
    */
-  private static String throughDevice(String inside, String external) {
+  private String throughDevice(String external) {
     return """
         echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter
-        ip link set %3$s up
-        echo 0 > /proc/sys/net/ipv4/conf/%3$s/rp_filter
-        ip neigh add proxy %2$s dev wan
-        ip rule add iif lan lookup %4$s
-        ip route add default dev %3$s table %4$s
+        ip link set %2$s up
+        echo 0 > /proc/sys/net/ipv4/conf/%2$s/rp_filter
+        ip neigh add proxy %1$s dev wan
+        ip rule add iif lan lookup %3$s
+        ip route add default dev %2$s table %3$s
         ip rule add iif wan lookup 101
-        ip route add %1$s0/24 dev %3$s table 101
-        ip route add %2$s dev %3$s
+        ip route add %1$s dev %2$s
         """
-        .formatted(inside, external, UserspaceBox.DEVICE, FROM_LAN);
+            .formatted(external, UserspaceBox.DEVICE, FROM_LAN)
+        + stack.withIpv6(IPV6_THROUGH_DEVICE.formatted(UserspaceBox.DEVICE, FROM_LAN));
   }
 
   private static InetAddress ip(String literal) {

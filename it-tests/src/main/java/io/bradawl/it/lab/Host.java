@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** A machine of the laboratory with one address. */
+/** A machine of the laboratory with one address, or one of each IP version. */
 public final class Host implements Launcher {
   private final String name;
   private final String address;
@@ -29,6 +29,16 @@ public final class Host implements Launcher {
   /** Its own address, which behind a NAT nobody outside can reach. */
   public String address() {
     return address;
+  }
+
+  /** Its address of IPv6, if the laboratory has that. */
+  public String ipv6() {
+    return Stack.ipv6(address);
+  }
+
+  /** Takes its address of IPv4 away. */
+  public void onlyIpv6() {
+    namespace.configure("ip -4 addr flush dev eth0");
   }
 
   /** Counts what this host's stack received. */

@@ -18,19 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab implements AutoCloseable {
   private final Footprint footprint;
+  private final Stack stack;
   private final Deque<Namespace> namespaces = new ArrayDeque<>();
-  private final Boxes boxes = new Boxes(this::namespace);
+  private final Boxes boxes;
   private final Namespace core;
   private final Segment publicHosts;
   private final Segment publicBoxes;
   private final Observer observer;
 
-  private Lab(Footprint footprint) {
+  private Lab(Footprint footprint, Stack stack) {
     this.footprint = footprint;
+    this.stack = stack;
+    this.boxes = new Boxes(this::namespace, stack);
     this.core = namespace("core");
-    core.configure("echo 1 > /proc/sys/net/ipv4/ip_forward");
-    this.publicHosts = new PublicSegment(core, "80.0", "p");
-    this.publicBoxes = new PublicSegment(core, "70.0", "n");
+    core.configure(stack.forward());
+    this.publicHosts = new PublicSegment(core, stack, "80.0", "p");
+    this.publicBoxes = new PublicSegment(core, stack, "70.0", "n");
     this.observer = Observer.ofForwarded(core);
   }
 
@@ -42,9 +45,21 @@ public final class Lab implements AutoCloseable {
    *     remedy
    */
   public static Lab open() {
+    return open(Stack.IPV4);
+  }
+
+  /**
+   * The same with IPv6 beside IPv4: every host has an address of each ({@link Host#ipv6}), and no
+   * box translates those of IPv6. What boxes of this process filter, they filter of IPv4 only.
+   */
+  public static Lab openDualStack() {
+    return open(Stack.BOTH);
+  }
+
+  private static Lab open(Stack stack) {
     Footprint footprint = Footprint.claim();
     footprint.removeLeftovers();
-    Lab lab = new Lab(footprint);
+    Lab lab = new Lab(footprint, stack);
     Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "close laboratory"));
     return lab;
   }
@@ -102,6 +117,7 @@ public final class Lab implements AutoCloseable {
     Path file = footprint.file(role);
     Namespace namespace = Namespace.create(file);
     namespaces.push(namespace);
+    namespace.configure(stack.begin());
     return namespace;
   }
 

@@ -3,6 +3,7 @@ package io.bradawl.it.lab;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A bridge in a box, with the box as its router. */
 final class Lan implements Segment {
@@ -12,23 +13,27 @@ final class Lan implements Segment {
   private final Namespace box;
   private final String prefix;
   private final List<String> networks = new CopyOnWriteArrayList<>();
+  private Consumer<String> outside = network -> {};
   private int count;
 
   /**
    * @param prefix of its addresses, three octets and a dot
    */
-  Lan(Namespace box, String prefix) {
+  Lan(Namespace box, Stack stack, String prefix) {
     this.box = box;
     this.prefix = prefix;
-    networks.add(prefix);
+    networks.add(prefix + "0/24");
+    if (stack == Stack.BOTH) {
+      networks.add(Stack.ipv6Prefix(prefix) + ":/64");
+    }
     box.configure(
         """
-        echo 1 > /proc/sys/net/ipv4/ip_forward
+        %s
         ip link add lan type bridge
-        ip addr add %s1/24 dev lan
+        %s
         ip link set lan up
         """
-            .formatted(prefix));
+            .formatted(stack.forward(), stack.address(prefix + "1", "lan")));
   }
 
   @Override
@@ -43,9 +48,16 @@ final class Lan implements Segment {
     return new Seat(prefix + (FIRST + number), prefix + (FIRST_SPARE + number), prefix + "1");
   }
 
-  /** Whether the address is of this LAN or reached through it. */
+  /** Whether the IPv4 address is of this LAN or reached through it. */
   boolean has(InetAddress address) {
-    return networks.stream().anyMatch(address.getHostAddress()::startsWith);
+    String text = address.getHostAddress();
+    return networks.contains(text.substring(0, text.lastIndexOf('.') + 1) + "0/24");
+  }
+
+  /** From now on {@code outer} is told of the networks that are here or reached through here. */
+  void announce(Consumer<String> outer) {
+    outside = outer;
+    networks.forEach(outer);
   }
 
   void sysctl(String key, String value) {
@@ -57,7 +69,7 @@ final class Lan implements Segment {
     Netfilter.load(
         box,
         """
-        table ip restriction {
+        table inet restriction {
           chain forward {
             type filter hook forward priority -10
             %s
@@ -71,8 +83,9 @@ final class Lan implements Segment {
   public void route(String network, String via) {
     // Neighbours meet without passing the device of a box of this process.
     for (String table : List.of("main", Boxes.FROM_LAN)) {
-      box.configure("ip route add " + network + " via " + via + " table " + table);
+      box.configure("ip route add " + network + " via " + via + " dev lan table " + table);
     }
-    networks.add(network.substring(0, network.lastIndexOf('.') + 1));
+    networks.add(network);
+    outside.accept(network);
   }
 }

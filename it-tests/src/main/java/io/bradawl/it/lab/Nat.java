@@ -31,19 +31,19 @@ public enum Nat {
 
   String ruleset(Unsolicited unsolicited) {
     return """
-        table ip filter {
+        table inet filter {
           chain input {
             type filter hook input priority 0
             iifname "lan" accept
             ct state established,related accept
-            meta l4proto icmp accept
+            meta l4proto { icmp, ipv6-icmp } accept
             %2$s
           }
           chain forward {
             type filter hook forward priority 0
             ct state established,related accept
             iifname "lan" accept
-            meta l4proto icmp accept
+            meta l4proto { icmp, ipv6-icmp } accept
             %3$s
           }
         }

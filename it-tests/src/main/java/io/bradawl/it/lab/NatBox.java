@@ -62,4 +62,14 @@ public final class NatBox {
   public NatBox userspaceBox(String boxName, @Nullable NatBehaviour behaviour, Line line) {
     return boxes.userspace(lan, name + "-" + boxName, behaviour, line, null);
   }
+
+  /**
+   * The same, with a LAN that has the given addresses.
+   *
+   * @param subnet three octets and a dot
+   */
+  public NatBox userspaceBox(
+      String boxName, @Nullable NatBehaviour behaviour, Line line, String subnet) {
+    return boxes.userspace(lan, name + "-" + boxName, behaviour, line, subnet);
+  }
 }

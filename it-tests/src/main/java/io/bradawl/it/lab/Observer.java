@@ -12,21 +12,24 @@ import java.util.regex.Pattern;
 public final class Observer {
   private static final String RULESET =
       """
-      table ip observer {
+      table %1$s observer {
         set flows {
-          type ipv4_addr . ipv4_addr . inet_proto
+          type %2$s_addr . %2$s_addr . inet_proto
           flags dynamic
           counter
           size 65535
         }
         chain watch {
-          type filter hook %s priority -300
-          update @flows { ip saddr . ip daddr . ip protocol counter }
+          type filter hook %3$s priority -300
+          update @flows { %1$s saddr . %1$s daddr . meta l4proto counter }
         }
       }
       """;
+  private static final String LIST =
+      "nft list set ip observer flows; nft list set ip6 observer flows";
   private static final Pattern ELEMENT =
-      Pattern.compile("([0-9.]+) \\. ([0-9.]+) \\. (\\w+) counter packets (\\d+) bytes (\\d+)");
+      Pattern.compile(
+          "([0-9a-f.:]+) \\. ([0-9a-f.:]+) \\. (\\w+) counter packets (\\d+) bytes (\\d+)");
 
   private final Namespace namespace;
 
@@ -43,14 +46,15 @@ public final class Observer {
   }
 
   private static Observer install(Namespace namespace, String hook) {
-    Netfilter.load(namespace, RULESET.formatted(hook));
+    Netfilter.load(
+        namespace, RULESET.formatted("ip", "ipv4", hook) + RULESET.formatted("ip6", "ipv6", hook));
     return new Observer(namespace);
   }
 
   /** All flows seen until now. */
   public Map<Flow, Traffic> flows() {
     Map<Flow, Traffic> flows = new LinkedHashMap<>();
-    Matcher element = ELEMENT.matcher(namespace.configure("nft list set ip observer flows"));
+    Matcher element = ELEMENT.matcher(namespace.configure(LIST));
     while (element.find()) {
       flows.put(
           new Flow(element.group(1), element.group(2), element.group(3)),

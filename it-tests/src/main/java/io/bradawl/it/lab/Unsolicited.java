@@ -4,6 +4,8 @@ package io.bradawl.it.lab;
 public enum Unsolicited {
   /** Silence, as most home routers do. */
   DROP("drop", "drop"),
+  /** ICMP "administratively prohibited", as RFC 6092 has it for IPv6. */
+  PROHIBIT("reject with icmpx admin-prohibited", "reject with icmpx admin-prohibited"),
   /** RST for TCP, ICMP port unreachable for the rest. */
   REJECT(
       "meta l4proto tcp reject with tcp reset\nreject",

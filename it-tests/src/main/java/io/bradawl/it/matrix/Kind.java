@@ -24,6 +24,9 @@ enum Kind {
   MASQUERADE_RST("Linux masquerade, RST", kernel(Unsolicited.ANSWER)),
   SEQUENTIAL("symmetric, sequential", box(symmetric(Allocation.SEQUENTIAL))),
   RANDOM("symmetric, random", box(symmetric(Allocation.RANDOM))),
+  IPV6_DROP("IPv6 firewall", firewall(Unsolicited.DROP)),
+  IPV6_RST("IPv6 firewall, RST", firewall(Unsolicited.REJECT)),
+  IPV6_ICMP("IPv6 firewall, ICMP", firewall(Unsolicited.PROHIBIT)),
   NO_UDP("port-restricted, no UDP", restricted("meta l4proto udp drop")),
   ONLY_443("TCP 443 only", restricted("tcp dport 443 accept; iifname \"lan\" drop"));
 
@@ -37,6 +40,19 @@ enum Kind {
 
   String label() {
     return label;
+  }
+
+  Addressing addressing() {
+    return isIpv6() ? Addressing.IPV6 : Addressing.IPV4;
+  }
+
+  /** Whether the two can meet at all. */
+  boolean fits(Kind other) {
+    return addressing() == other.addressing();
+  }
+
+  private boolean isIpv6() {
+    return this == IPV6_DROP || this == IPV6_RST || this == IPV6_ICMP;
   }
 
   /** Puts one, with the given line before it, into the laboratory, and a host behind it. */
@@ -59,14 +75,18 @@ enum Kind {
     return !symmetric && !(other.isSymmetric() && one.filtersByPort());
   }
 
-  /** Whether port prediction or spraying, which are still to come, could make it direct. */
+  /**
+   * Whether techniques that are still to come could make it direct: port prediction and spraying,
+   * and datagrams over a punched TCP connection where UDP does not get through (RFC 6544).
+   */
   static boolean isOpen(Kind one, Kind other, String protocol) {
-    boolean possible = one != ONLY_443 && other != ONLY_443;
+    if (one == ONLY_443 || other == ONLY_443 || isReached(one, other, protocol)) {
+      return false;
+    }
     boolean random = one == RANDOM || other == RANDOM;
-    boolean bothSymmetric = one.isSymmetric() && other.isSymmetric();
     boolean udp = protocol.equals("udp") && one != NO_UDP && other != NO_UDP;
-    boolean reachable = random ? udp && !bothSymmetric : udp || protocol.equals("tcp");
-    return possible && reachable && !isReached(one, other, protocol);
+    boolean sprayed = udp && !(one.isSymmetric() && other.isSymmetric());
+    return !random || sprayed || isReached(one, other, "tcp");
   }
 
   private boolean isSymmetric() {
@@ -94,6 +114,11 @@ enum Kind {
   private static Builder kernel(Unsolicited unsolicited) {
     return (lab, name, line) ->
         lab.userspaceBox(name, null, line).natBox("nat", Nat.MASQUERADE, unsolicited);
+  }
+
+  private static Builder firewall(Unsolicited unsolicited) {
+    return (lab, name, line) ->
+        lab.userspaceBox(name, null, line).natBox("wall", Nat.FIREWALL, unsolicited);
   }
 
   private static Builder restricted(String rules) {

@@ -1,39 +1,47 @@
 package io.bradawl.it.matrix;
 
-import io.bradawl.it.matrix.Situation.Reach;
 import io.bradawl.it.run.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Runs all situations, or those that are asked for, and writes the table. */
 public final class Matrix {
-  /** Where a direct path may still come. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private final Report report = new Report();
 
-  private static final Duration NO_PATIENCE = Duration.ofMillis(300);
+  private final boolean verbose;
 
-  private Matrix() {}
+  private Matrix(boolean verbose) {
+    this.verbose = verbose;
+  }
 
   /**
-   * Arguments: the file to write, then words that a situation's names must all contain. The exit
-   * status is 1 if a cell fails.
+   * Arguments: the file to write, then words that a situation's names must all contain, and {@code
+   * -v} to see what everybody has said. Situations with a cell that fails are tried once more at
+   * the end, since a busy machine is no NAT. The exit status is 1 if one fails then, too.
    */
   public static void main(String[] args) throws IOException {
-    List<Situation> chosen = chosen(List.of(args).subList(1, args.length));
-    Report report = new Report();
-    for (Situation situation : chosen) {
-      measure(situation, report);
-      System.out.println(report.lastRow());
+    List<String> words = new ArrayList<>(List.of(args).subList(1, args.length));
+    Matrix matrix = new Matrix(words.remove("-v"));
+    List<Situation> chosen = chosen(words);
+    if (chosen.isEmpty()) {
+      System.out.println("no situation's names contain all of these words");
+      System.exit(2);
     }
-    Files.writeString(Path.of(args[0]), report.markdown());
-    System.out.println(chosen.size() + " situations, " + report.failures() + " cells fail");
-    System.exit(report.failures() == 0 ? 0 : 1);
+    chosen.forEach(matrix::measure);
+    List<Situation> failing = matrix.report.failing();
+    if (!failing.isEmpty()) {
+      System.out.println("again, what fails:");
+      failing.forEach(matrix::measure);
+    }
+    Files.writeString(Path.of(args[0]), matrix.report.markdown());
+    System.out.println(matrix.report.summary());
+    System.exit(matrix.report.failures() == 0 ? 0 : 1);
   }
 
   private static List<Situation> chosen(List<String> words) {
@@ -42,22 +50,33 @@ public final class Matrix {
     return all.stream().filter(situation -> words.stream().allMatch(named(situation))).toList();
   }
 
-  private static java.util.function.Predicate<String> named(Situation situation) {
-    String names = (situation.server() + " x " + situation.client()).toLowerCase(Locale.ROOT);
-    return word -> names.contains(word.toLowerCase(Locale.ROOT));
+  private static Predicate<String> named(Situation situation) {
+    String name = situation.name().toLowerCase(Locale.ROOT);
+    return word -> name.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  private static void measure(Situation situation, Report report) throws IOException {
+  /** Whatever goes wrong is a failure of this situation only. */
+  private void measure(Situation situation) {
+    long begun = System.nanoTime();
+    Outcome.Both outcome = Outcome.Both.FAILED;
+    try {
+      outcome = attempt(situation);
+    } catch (IOException | RuntimeException e) {
+      System.err.println(situation.name() + " could not be tried: " + e);
+    }
+    report.add(situation, outcome);
+    long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
+    System.out.println(report.row(situation) + " " + seconds + " s");
+  }
+
+  private Outcome.Both attempt(Situation situation) throws IOException {
     Path directory = Files.createTempDirectory("bradawl-matrix");
     try (Trial trial = new Trial(situation, directory)) {
-      trial.begin(Jdk.current());
-      Outcome tcp = trial.run(Jdk.current(), "tcp", NO_PATIENCE);
-      boolean mayUpgrade = situation.udp() != Reach.RELAYED;
-      Outcome udp = trial.run(Jdk.current(), "udp", mayUpgrade ? PATIENCE : NO_PATIENCE);
-      report.add(situation, tcp, udp);
-      if (!tcp.connected() || !udp.connected()) {
+      Outcome.Both outcome = trial.run(Jdk.current());
+      if (verbose || Report.failures(situation, outcome) > 0) {
         System.err.println(trial.transcript());
       }
+      return outcome;
     } finally {
       delete(directory);
     }

@@ -20,6 +20,8 @@ import java.util.List;
 final class Situations {
   private static final Line LAN = Line.of(Duration.ZERO);
   private static final String SAME_SUBNET = "10.0.200.";
+  private static final String SEPARATE = "ip saddr 10.77.0.0/16 ip daddr 10.77.0.0/16 drop";
+  private static final String NO_IPV6 = "meta nfproto ipv6 drop";
   private static final NatBehaviour CONE =
       NatBehaviour.nat(ENDPOINT_INDEPENDENT, ADDRESS_AND_PORT_DEPENDENT);
   private static final NatBehaviour HAIRPIN = CONE.hairpinning(Hairpin.EXTERNAL_SOURCE);
@@ -32,37 +34,53 @@ final class Situations {
     Kind[] kinds = Kind.values();
     for (int server = 0; server < kinds.length; server++) {
       for (int client = server; client < kinds.length; client++) {
-        pairs.add(Situation.of(kinds[server], kinds[client]));
+        if (kinds[server].fits(kinds[client])) {
+          pairs.add(Situation.of(kinds[server], kinds[client]));
+        }
       }
     }
     return pairs;
   }
 
-  /** Neighbours, and NATs behind NATs. */
+  /** Neighbours, NATs behind NATs, and networks with a fault. */
   static List<Situation> special() {
     return List.of(
-        new Situation("same LAN", "", Situations::sameLan, DIRECT, DIRECT),
-        new Situation(
-            "two subnets of one NAT", "routed", Situations::routedSubnets, DIRECT, DIRECT),
-        new Situation(
-            "shared outer NAT, own inner NATs",
+        Situation.of("same LAN", "same LAN", Situations::sameLan, DIRECT),
+        Situation.of("two subnets of one NAT", "routed", Situations::routedSubnets, DIRECT),
+        Situation.of(
+            "two subnets of one NAT",
+            "separate, NAT hairpins",
+            (lab, line) -> separateSubnets(lab, HAIRPIN, line),
+            DIRECT),
+        Situation.of(
+            "two subnets of one NAT",
+            "separate, no hairpin",
+            (lab, line) -> separateSubnets(lab, CONE, line),
+            RELAYED),
+        Situation.of("double NAT", "double NAT", Situations::doubleNats, DIRECT),
+        Situation.of("double NAT", "port-restricted", Situations::doubleAndSingle, DIRECT),
+        Situation.of(
+            "own NATs behind a shared one",
             "outer hairpins",
             (lab, line) -> sharedOuter(lab, HAIRPIN, line),
-            DIRECT,
             DIRECT),
-        new Situation(
-            "shared outer NAT, own inner NATs",
-            "outer does not hairpin",
+        Situation.of(
+            "own NATs behind a shared one",
+            "no hairpin",
             (lab, line) -> sharedOuter(lab, CONE, line),
-            RELAYED,
             RELAYED),
-        new Situation("double NAT", "double NAT", Situations::doubleNats, DIRECT, DIRECT),
-        new Situation(
+        Situation.of(
             "overlapping subnets",
             "a wrong host at the peer's address",
             Situations::overlapping,
-            DIRECT,
-            DIRECT));
+            DIRECT),
+        ipv6("port-restricted, IPv6 broken", "port-restricted, IPv6 broken", true),
+        ipv6("port-restricted, IPv6 broken", "port-restricted, IPv6 open", false));
+  }
+
+  private static Situation ipv6(String server, String client, boolean both) {
+    Situation.Scenery scenery = (lab, line) -> brokenIpv6(lab, both, line);
+    return new Situation(server, client, Addressing.BOTH, scenery, DIRECT, DIRECT);
   }
 
   private static Pair sameLan(Lab lab, Line line) {
@@ -77,6 +95,17 @@ final class Situations {
         outer.userspaceBox("two", null, LAN).host("client"));
   }
 
+  /** As guests' networks are: the router passes nothing from one subnet to the other. */
+  private static Pair separateSubnets(Lab lab, NatBehaviour behaviour, Line line) {
+    NatBox router = lab.userspaceBox("router", behaviour, line);
+    Pair pair =
+        new Pair(
+            router.userspaceBox("one", null, LAN, "10.77.1.").host("server"),
+            router.userspaceBox("two", null, LAN, "10.77.2.").host("client"));
+    router.restrict(SEPARATE);
+    return pair;
+  }
+
   /** As with a carrier's NAT; the inner ones see each other on the carrier's net. */
   private static Pair sharedOuter(Lab lab, NatBehaviour outerBehaviour, Line line) {
     NatBox outer = lab.userspaceBox("outer", outerBehaviour, line);
@@ -87,6 +116,11 @@ final class Situations {
 
   private static Pair doubleNats(Lab lab, Line line) {
     return new Pair(behindTwo(lab, "server", line), behindTwo(lab, "client", line));
+  }
+
+  private static Pair doubleAndSingle(Lab lab, Line line) {
+    return new Pair(
+        behindTwo(lab, "server", line), lab.userspaceBox("box", CONE, line).host("client"));
   }
 
   private static Host behindTwo(Lab lab, String name, Line line) {
@@ -104,6 +138,17 @@ final class Situations {
     if (!wrong.address().equals(server.address())) {
       throw new IllegalStateException(wrong.address() + " is not " + server.address());
     }
-    return new Pair(server, client);
+    return new Pair(server, client, List.of(one.host("other"), wrong));
+  }
+
+  /** The hosts have addresses and routes of IPv6, and nothing ever comes of them. */
+  private static Pair brokenIpv6(Lab lab, boolean both, Line line) {
+    NatBox one = lab.userspaceBox("one", CONE, line);
+    NatBox two = lab.userspaceBox("two", CONE, line);
+    one.restrict(NO_IPV6);
+    if (both) {
+      two.restrict(NO_IPV6);
+    }
+    return new Pair(one.host("server"), two.host("client"));
   }
 }

@@ -12,15 +12,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast an {@link Echo} is reached, and how fast directly: each round opens a socket of its own,
- * says something at once, and goes on until an echo comes back sooner than a relay could bring it.
- * Prints {@code round first=MS direct=MS} (milliseconds since the application's first call, {@code
- * -} for never), then waits for a line of input, sends a volume of data and prints {@code carried N
- * of M}.
+ * How fast an {@link Echo} is reached, and how fast directly: waits for a line of input; then each
+ * round opens a socket of its own, says something at once, and goes on until an echo comes back
+ * sooner than a relay could bring it. Prints {@code round first=MS direct=MS} (milliseconds since
+ * the application's first call, {@code -} for never). At last, after another line of input, it
+ * sends a volume of data and prints {@code carried N of M}.
  */
 public final class Journey {
   /** Octets of what the last phase sends, in one direction. */
-  public static final int VOLUME = 200_000;
+  public static final int VOLUME = 30_000;
 
   private static final int PIECE = 1000;
   private static final int LIMIT_MILLIS = 20_000;
@@ -30,17 +30,18 @@ public final class Journey {
 
   /**
    * Arguments: {@code tcp} or {@code udp}, host, port, rounds, the round trip in ms below which an
-   * echo must have come directly, how many ms to wait for such a one.
+   * echo must have come directly, how many ms to wait for such a one, and how many in the last
+   * round.
    */
   public static void main(String[] args) throws IOException {
+    System.in.read();
     InetAddress peer = InetAddress.getByName(args[1]);
     InetSocketAddress address = new InetSocketAddress(peer, Integer.parseInt(args[2]));
     int rounds = Integer.parseInt(args[3]);
     double direct = Double.parseDouble(args[4]);
-    long patience = Long.parseLong(args[5]);
     for (int round = 1; round <= rounds; round++) {
       try (Link link = args[0].equals("tcp") ? new Stream(address) : new Datagrams(address)) {
-        travel(link, direct, patience);
+        travel(link, direct, Long.parseLong(args[round < rounds ? 5 : 6]));
         if (round == rounds) {
           System.out.println("ready");
           System.in.read();

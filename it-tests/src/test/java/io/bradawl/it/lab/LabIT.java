@@ -2,6 +2,7 @@ package io.bradawl.it.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.it.lab.userspace.Line;
 import io.bradawl.it.probe.MappingProbe;
 import io.bradawl.it.probe.Mirror;
 import io.bradawl.it.run.Artifacts;
@@ -102,6 +103,25 @@ class LabIT {
     assertThat(one.received().between(box.outside(), one.address(), "udp").packets()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void firewallsOfIpv6LetAnswersIn(Unsolicited unsolicited) {
+    try (Lab dual = Lab.openDualStack()) {
+      NatBox line = dual.userspaceBox("line", null, Line.of(Duration.ofMillis(1)));
+      Host inside = line.natBox("wall", Nat.FIREWALL, unsolicited).host("inside");
+      Host outside = dual.publicHost("outside");
+      inside.onlyIpv6();
+
+      assertThat(connect(inside, outside)).contains("refused");
+      String error = connect(outside, inside);
+      assertThat(error.contains("refused")).isEqualTo(unsolicited == Unsolicited.REJECT);
+      assertThat(error.contains("denied")).isEqualTo(unsolicited == Unsolicited.PROHIBIT);
+      assertThat(inside.received().flows().keySet())
+          .extracting(Flow::from)
+          .contains(outside.ipv6());
+    }
+  }
+
   @Test
   void closingLeavesNothing() throws IOException {
     Program mirror = run(lab.publicHost("doomed"), Mirror.class);
@@ -122,6 +142,10 @@ class LabIT {
 
       assertThat(left.file()).doesNotExist();
     }
+  }
+
+  private static String connect(Host from, Host to) {
+    return from.shell("timeout 2 bash -c 'exec 3<>/dev/tcp/" + to.ipv6() + "/80' 2>&1 || true");
   }
 
   private static Program probe(Host host) throws IOException {

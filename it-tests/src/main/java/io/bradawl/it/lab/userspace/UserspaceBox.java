@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A NAT with a line behind it: packets that leave are translated, then delayed; packets that arrive
- * are delayed, then translated.
+ * are delayed, then translated. Those of IPv6 are only delayed.
  */
 public final class UserspaceBox implements AutoCloseable {
 
@@ -23,6 +23,7 @@ public final class UserspaceBox implements AutoCloseable {
 
   private static final int LARGEST_PACKET = 0xFFFF;
   private static final int WAIT_MS = 50;
+  private static final int IPV6 = 6;
 
   private final Tun tun;
   private final @Nullable Nat nat;
@@ -88,6 +89,10 @@ public final class UserspaceBox implements AutoCloseable {
   }
 
   private void carry(ByteBuffer octets) {
+    if (nat == null || octets.get(0) >> 4 == IPV6) {
+      overTheLine(() -> tun.write(octets));
+      return;
+    }
     Ipv4Packet packet = Ipv4Packet.of(octets);
     if (packet == null) {
       IcmpError error = IcmpError.of(octets);
@@ -95,14 +100,14 @@ public final class UserspaceBox implements AutoCloseable {
         carry(error);
       }
     } else if (isInside.test(packet.header().source().ip())) {
-      pass(packet, true);
+      pass(nat, packet, true);
     } else {
-      overTheLine(() -> pass(packet, false));
+      overTheLine(() -> pass(nat, packet, false));
     }
   }
 
-  private void pass(Ipv4Packet packet, boolean leaving) {
-    Verdict verdict = judge(packet, leaving);
+  private void pass(Nat by, Ipv4Packet packet, boolean leaving) {
+    Verdict verdict = judge(by, packet, leaving);
     if (verdict instanceof Forward forward) {
       packet.readdress(forward.header());
       if (forward.inside()) {
@@ -135,13 +140,10 @@ public final class UserspaceBox implements AutoCloseable {
     }
   }
 
-  private Verdict judge(Ipv4Packet packet, boolean leaving) {
-    if (nat == null) {
-      return new Forward(packet.header(), !leaving);
-    }
-    synchronized (nat) {
+  private static Verdict judge(Nat by, Ipv4Packet packet, boolean leaving) {
+    synchronized (by) {
       long now = System.nanoTime();
-      return leaving ? nat.leave(packet.header(), now) : nat.enter(packet.header(), now);
+      return leaving ? by.leave(packet.header(), now) : by.enter(packet.header(), now);
     }
   }
 

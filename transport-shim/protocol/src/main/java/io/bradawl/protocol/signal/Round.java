@@ -4,17 +4,19 @@ import io.bradawl.protocol.address.TransportAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which node is tried next: server by server in order of preference, and of each server the
  * addresses in an order that is drawn, so that many peers spread over the nodes behind one name.
- * The family that the resolver puts first stays first.
+ * Those of IPv4 come first, whatever the resolver prefers: what NATs make of an IPv4 address has to
+ * be asked over IPv4, while an IPv6 address is known without asking; and IPv6 that is there but
+ * broken holds nobody up.
  */
 final class Round {
 
@@ -71,7 +73,7 @@ final class Round {
     if (addresses.isEmpty()) {
       add(new Node(of, null));
     }
-    Map<Boolean, List<TransportAddress>> families = new LinkedHashMap<>();
+    SortedMap<Boolean, List<TransportAddress>> families = new TreeMap<>();
     for (TransportAddress address : new LinkedHashSet<>(addresses)) {
       families.computeIfAbsent(address.isIpv6(), family -> new ArrayList<>()).add(address);
     }

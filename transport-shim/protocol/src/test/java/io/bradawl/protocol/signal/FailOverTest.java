@@ -148,12 +148,12 @@ class FailOverTest {
   }
 
   @Test
-  void theFamilyThatTheResolverPutsFirstStaysFirst() throws Exception {
+  void ipv4ComesFirstWhateverTheResolverPrefers() throws Exception {
     TransportAddress ipv6 = new TransportAddress(InetAddress.getByName("2001:db8::1"), 3478);
     TransportAddress ipv4 = RegistrationWorld.address(0, 0);
     for (int seed = 0; seed < 20; seed++) {
       RegistrationWorld named = new RegistrationWorld(seed, "dual:3478");
-      named.resolves(0, ipv4, ipv6);
+      named.resolves(0, ipv6, ipv4);
       named.tell(new Start());
       assertThat(named.connect().address()).isEqualTo(ipv4);
     }

@@ -22,6 +22,9 @@ final class TcpPeer implements Peer {
 
   static final int PORT = 9092;
 
+  /** And the next ones. */
+  private static final int ANY_PORT = 32_768;
+
   private final World world;
   private final Host host;
   private final TransportAddress rendezvous;
@@ -172,9 +175,10 @@ final class TcpPeer implements Peer {
   private void connect(PunchOutput.Open open) {
     ConnectionId id = open.id();
     PunchInput connected = new PunchInput.Connected(id);
-    if (open.via() == PunchOutput.Via.PORT) {
+    if (open.via() != PunchOutput.Via.RELAY) {
       Link link = new Link(id, connected);
-      host.tcp().connect(PORT, open.remote(), link, socket -> sockets.put(id, socket));
+      int port = open.via() == PunchOutput.Via.PORT ? PORT : ANY_PORT + attempts;
+      host.tcp().connect(port, open.remote(), link, socket -> sockets.put(id, socket));
     } else {
       Objects.requireNonNull(relay)
           .connect(

@@ -193,7 +193,10 @@ final class PunchDriver {
   private void dial(PunchOutput.Open open) {
     SocketChannel channel;
     try {
-      channel = port.dial(open.remote());
+      channel =
+          open.via() == PunchOutput.Via.PORT
+              ? port.dial(open.remote())
+              : port.dialFromAnyPort(open.remote());
     } catch (IOException e) {
       handle(new PunchInput.ConnectFailed(open.id(), PunchSockets.causeOf(e)));
       return;

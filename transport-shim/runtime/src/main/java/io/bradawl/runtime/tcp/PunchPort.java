@@ -104,6 +104,12 @@ final class PunchPort implements MappedConnection.Owner {
     return PunchSockets.dial(local, PunchSockets.socketAddress(remote));
   }
 
+  /** Begins to connect from another port of the same address. */
+  SocketChannel dialFromAnyPort(TransportAddress remote) throws IOException {
+    InetSocketAddress any = new InetSocketAddress(local.getAddress(), 0);
+    return PunchSockets.dial(any, PunchSockets.socketAddress(remote));
+  }
+
   void close() {
     closed = true;
     waiting.clear();

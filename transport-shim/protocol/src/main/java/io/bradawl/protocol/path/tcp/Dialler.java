@@ -34,7 +34,7 @@ final class Dialler {
         .forEach(candidate -> add(candidate, Via.PORT, session.startAt()));
     RelayTiming timing = RelayTiming.of(session);
     for (Candidate candidate : Targets.of(session.toward(Dialler::isRelayed), MAX_RELAYED)) {
-      add(candidate, Via.PORT, timing.dialAt());
+      add(candidate, Via.ANY_PORT, timing.dialAt());
       if (session.local().stream().anyMatch(Dialler::isRelayed)) {
         add(candidate, Via.RELAY, timing.connectAt());
       }

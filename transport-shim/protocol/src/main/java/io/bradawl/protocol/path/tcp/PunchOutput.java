@@ -17,6 +17,12 @@ public sealed interface PunchOutput {
   enum Via {
     /** The punch port. */
     PORT,
+    /**
+     * Another port of this host, whichever is free. A relay lets in by address alone (RFC 8656
+     * section 9), and between the punch port and one relayed address there can be no second
+     * connection.
+     */
+    ANY_PORT,
     /** This side's relayed address (RFC 6062 section 4.3). */
     RELAY
   }

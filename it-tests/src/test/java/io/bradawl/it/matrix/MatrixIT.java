@@ -1,0 +1,46 @@
+package io.bradawl.it.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bradawl.it.matrix.Situation.Reach;
+import io.bradawl.it.run.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A few cells of the matrix, of kinds that no other test between NATs has. */
+class MatrixIT {
+
+  /**
+   * Datagrams leave the relay as soon as they can, however slow the machine is; a stream stays for
+   * good on what carried its first octet, so of that only that it comes about.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "double NAT x double NAT",
+        "own NATs behind a shared one x outer hairpins",
+        "IPv6 firewall, RST x IPv6 firewall, ICMP",
+        "port-restricted, IPv6 broken x port-restricted, IPv6 broken",
+        "port-restricted, no UDP x TCP 443 only"
+      })
+  void peersMeet(String name, @TempDir Path directory) throws IOException {
+    Situation situation =
+        Stream.concat(Situations.pairs().stream(), Situations.special().stream())
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    try (Trial trial = new Trial(situation, directory)) {
+      Outcome.Both outcome = trial.run(Jdk.current());
+
+      assertThat(outcome.tcp().connected()).as(trial.transcript()).isTrue();
+      assertThat(outcome.udp().connected()).as(trial.transcript()).isTrue();
+      assertThat(outcome.udp().direct())
+          .as(trial.transcript())
+          .isEqualTo(situation.udp() == Reach.DIRECT);
+    }
+  }
+}
