@@ -4,7 +4,6 @@ import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ADDRESS_AND_PORT_DE
 import static io.bradawl.protocol.sim.nat.NatBehaviour.Scope.ENDPOINT_INDEPENDENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bradawl.it.lab.Host;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
 import io.bradawl.it.probe.Echo;
@@ -84,16 +83,27 @@ class RelayedTcpIT {
     pours(serverNat, clientNat, command -> command.agent("tcp.security", security));
   }
 
-  /** Each from a port of its own: between two given ports there is but one connection. */
-  @Test
-  void connectionsStandSideBySide() {
-    scene.startRendezvous();
-    Host server = scene.natBox("server-nat", SYMMETRIC).host("server");
-    Host client = scene.natBox("client-nat", SYMMETRIC).host("client");
-    Program echo = scene.echo(scene.peer(server), Jdk.current(), PORT);
+  /** Though there can be but one connection between two given ports. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void connectionsStandSideBySide(boolean guarded) {
+    TlsFiles tls = TlsFiles.make(scene.directory(), scene.rendezvousHost().address());
+    scene.startRendezvous(tls.options());
+    NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
+    NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
+    if (guarded) {
+      serverNat.restrict(ONLY_443);
+      clientNat.restrict(ONLY_443);
+    }
+    String trusted = tls.certificate().toString();
+    JavaCommand serve = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
+    Program echo =
+        scene.start(scene.peer(serverNat.host("server")), serve.agent("tls.trust", trusted));
+    echo.await(Scene.REGISTERED, Scene.LIMIT);
     JavaCommand hold =
         Scene.program(Jdk.current(), Hold.class, "server.peer", String.valueOf(PORT), "3");
-    Program holding = scene.start(scene.peer(client), hold);
+    Program holding =
+        scene.start(scene.peer(clientNat.host("client")), hold.agent("tls.trust", trusted));
     holding.await("all 3 connected", Scene.LIMIT);
     holding.feed("enough\n");
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one session has to do with the relay. Only to be used on the driver loop. */
 public final class RelayUse {
@@ -15,6 +16,7 @@ public final class RelayUse {
   private static final int MAX_PERMITTED = 8;
 
   private final TcpRelay relay;
+  private final @Nullable Lease lease;
   private final SessionId session;
   private final Taker taker;
   private final Set<InetAddress> permitted = new LinkedHashSet<>();
@@ -36,8 +38,9 @@ public final class RelayUse {
     void failed(String why);
   }
 
-  RelayUse(TcpRelay relay, SessionId session, Taker taker) {
+  RelayUse(TcpRelay relay, @Nullable Lease lease, SessionId session, Taker taker) {
     this.relay = relay;
+    this.lease = lease;
     this.session = session;
     this.taker = taker;
   }
@@ -45,15 +48,19 @@ public final class RelayUse {
   /** Lets the peer connect to this side's relayed address, from wherever it may be. */
   public void permit(Collection<InetAddress> peer) {
     for (InetAddress ip : peer) {
-      if (permitted.size() < MAX_PERMITTED && permitted.add(ip)) {
-        relay.permit(ip);
+      if (lease != null && permitted.size() < MAX_PERMITTED && permitted.add(ip)) {
+        lease.allocation().permit(ip);
       }
     }
   }
 
   /** Connects from this side's relayed address. */
   public void connect(TransportAddress peer, Connecting outcome) {
-    relay.connect(peer, outcome);
+    if (lease != null) {
+      lease.allocation().connect(peer, outcome);
+    } else {
+      outcome.failed("there is no relay");
+    }
   }
 
   /**
@@ -62,14 +69,20 @@ public final class RelayUse {
    * @return to be run when the connection is no more, if that is ever known
    */
   public Runnable hold() {
-    return relay.hold();
+    return relay.hold(lease);
   }
 
   /** The session has its path, or never will have one. */
   public void close() {
+    if (lease != null) {
+      permitted.forEach(lease.allocation()::forbid);
+      permitted.clear();
+    }
     relay.ended(this);
-    permitted.forEach(relay::forbid);
-    permitted.clear();
+  }
+
+  @Nullable Lease lease() {
+    return lease;
   }
 
   SessionId session() {

@@ -9,13 +9,14 @@ import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.splice.SpliceLoops;
 import io.bradawl.runtime.turn.TurnAccess;
 import io.bradawl.runtime.turn.TurnServer;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The TCP allocation of this process: got when it may be needed, kept while it is in use and a
  * while longer, shared by all sessions. Only to be used on the driver loop.
+ *
+ * <p>Between two relayed addresses there can be one connection only. So where this side gets out to
+ * its relay only, and the other side may be no better off, each connect {@link #take}s an
+ * allocation for itself.
  */
 public final class TcpRelay implements TcpAllocation.Owner {
 
@@ -34,15 +39,18 @@ public final class TcpRelay implements TcpAllocation.Owner {
   /** After all servers have failed; whoever connects meanwhile does without. */
   private static final long REST = Duration.ofSeconds(5).toNanos();
 
+  /** Allocations that serve one connect each, beside the present one; more connects share. */
+  private static final int MAX_SET_ASIDE = 15;
+
   private final DriverLoop loop;
   private final @Nullable Surroundings with;
   private final Map<SessionId, RelayUse> uses = new HashMap<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private @Nullable RelaySearch search;
-  private @Nullable TcpAllocation allocation;
+  private final List<Lease> setAside = new ArrayList<>();
+  private @Nullable Lease present;
   private DriverLoop.@Nullable Timer idle;
   private long restUntil;
-  private int held;
 
   /**
    * A relay that does nothing before it is asked for.
@@ -63,7 +71,7 @@ public final class TcpRelay implements TcpAllocation.Owner {
       return;
     }
     stayAwake();
-    if (allocation != null || search != null || loop.now() < restUntil) {
+    if (present != null || search != null || loop.now() < restUntil) {
       return;
     }
     List<TurnServer> usable = with.turn().servers().streams();
@@ -71,6 +79,27 @@ public final class TcpRelay implements TcpAllocation.Owner {
       search = new RelaySearch(with, usable, this);
       search.start();
     }
+  }
+
+  /**
+   * Takes the present allocation for one connect, unless another one has.
+   *
+   * @return whether {@link #candidates} are now this connect's alone, as far as that is possible;
+   *     if not, another allocation is being sought
+   */
+  public boolean take() {
+    Lease lease = present;
+    if (lease == null) {
+      return search == null;
+    }
+    if (!lease.isTaken() || setAside.size() >= MAX_SET_ASIDE) {
+      lease.take();
+      return true;
+    }
+    setAside.add(lease);
+    present = null;
+    prepare();
+    return search == null;
   }
 
   /**
@@ -89,71 +118,77 @@ public final class TcpRelay implements TcpAllocation.Owner {
 
   /** Where this process can be reached through the relay; none if there is no allocation now. */
   public List<Candidate> candidates() {
-    TcpAllocation present = allocation;
-    return present == null
+    Lease lease = present;
+    return lease == null
         ? List.of()
-        : present.relayed().stream()
+        : lease.allocation().relayed().stream()
             .map(address -> new Candidate(Candidate.Kind.RELAYED, address))
             .toList();
   }
 
-  /** A session begins to need the relay. */
-  public RelayUse use(SessionId session, RelayUse.Taker taker) {
-    RelayUse use = new RelayUse(this, session, taker);
+  /**
+   * A session begins to need the relay.
+   *
+   * @param told this side's candidates: whose relayed address is among them serves the session
+   */
+  public RelayUse use(SessionId session, List<Candidate> told, RelayUse.Taker taker) {
+    Lease lease = leaseOf(told);
+    if (lease != null) {
+      lease.enter();
+    }
+    RelayUse use = new RelayUse(this, lease, session, taker);
     uses.put(session, use);
     return use;
   }
 
-  void ended(RelayUse use) {
-    uses.remove(use.session(), use);
-    stayAwake();
+  private @Nullable Lease leaseOf(List<Candidate> told) {
+    Set<TransportAddress> addresses =
+        told.stream().map(Candidate::address).collect(Collectors.toSet());
+    return setAside.stream()
+        .filter(lease -> lease.allocation().relayed().stream().anyMatch(addresses::contains))
+        .findFirst()
+        .orElse(present);
   }
 
-  Runnable hold() {
-    held++;
-    Once release =
-        new Once(
-            () -> {
-              held--;
-              stayAwake();
-            });
+  void ended(RelayUse use) {
+    uses.remove(use.session(), use);
+    left(use.lease());
+  }
+
+  Runnable hold(@Nullable Lease lease) {
+    if (lease != null) {
+      lease.enter();
+    }
+    Once release = new Once(() -> left(lease));
     return () -> loop.execute(release);
   }
 
-  void permit(InetAddress peer) {
-    if (allocation != null) {
-      allocation.permit(peer);
+  private void left(@Nullable Lease lease) {
+    if (lease != null) {
+      lease.leave();
     }
-  }
-
-  void forbid(InetAddress peer) {
-    if (allocation != null) {
-      allocation.forbid(peer);
+    if (lease != null && lease.isUnused() && setAside.remove(lease)) {
+      lease.allocation().release();
     }
-  }
-
-  void connect(TransportAddress peer, RelayUse.Connecting outcome) {
-    if (allocation != null) {
-      allocation.connect(peer, outcome);
-    } else {
-      outcome.failed("there is no relay");
-    }
+    stayAwake();
   }
 
   @Override
   public void allocated(TcpAllocation got) {
-    if (got != allocation) {
+    boolean known = setAside.stream().anyMatch(lease -> lease.allocation() == got);
+    if (!known && (present == null || present.allocation() != got)) {
       log.info("relay for TCP at {}, relayed address {}", got.server(), got.relayed());
-      allocation = got;
+      present = new Lease(got);
       searched();
     }
   }
 
   @Override
   public void failed(TcpAllocation lost, String why) {
-    if (lost == allocation) {
+    boolean aside = setAside.removeIf(lease -> lease.allocation() == lost);
+    if (aside || present != null && present.allocation() == lost) {
       log.info("the relay for TCP at {} is lost: {}", lost.server(), why);
-      allocation = null;
+      present = aside ? present : null;
     }
   }
 
@@ -190,11 +225,17 @@ public final class TcpRelay implements TcpAllocation.Owner {
   }
 
   private void releaseIfIdle() {
-    TcpAllocation unused = allocation;
-    if (unused != null && uses.isEmpty() && held == 0) {
-      log.debug("the relay for TCP at {} is not needed any more", unused.server());
-      allocation = null;
-      unused.release();
+    List<Lease> unused = new ArrayList<>(setAside);
+    Lease last = present;
+    if (last != null && uses.isEmpty()) {
+      unused.add(last);
+    }
+    unused.removeIf(lease -> !lease.isUnused());
+    setAside.removeAll(unused);
+    present = last != null && unused.contains(last) ? null : last;
+    for (Lease lease : unused) {
+      log.debug("the relay for TCP at {} is not needed any more", lease.allocation().server());
+      lease.allocation().release();
     }
   }
 

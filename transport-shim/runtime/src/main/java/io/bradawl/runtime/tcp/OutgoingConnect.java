@@ -87,6 +87,10 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     if (over) {
       return;
     }
+    if (with.sessions().isGuarded() && !with.relay().take()) {
+      with.relay().whenTried(RELAY_PATIENCE, () -> offer(from));
+      return;
+    }
     List<Candidate> candidates = new ArrayList<>(from.candidates());
     candidates.addAll(with.relay().candidates());
     if (candidates.isEmpty()) {

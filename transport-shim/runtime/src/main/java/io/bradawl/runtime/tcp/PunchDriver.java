@@ -60,7 +60,7 @@ final class PunchDriver {
     this.session = session;
     this.machine = new TcpPunch(session, with.random());
     this.outcome = outcome;
-    this.relay = with.relay().use(session.id(), this::relayed);
+    this.relay = with.relay().use(session.id(), session.local(), this::relayed);
     this.peer = session.remote().stream().map(candidate -> candidate.address().ip()).toList();
   }
 
