@@ -41,6 +41,11 @@ public final class Host implements Launcher {
     namespace.configure("ip -4 addr flush dev eth0");
   }
 
+  /** Takes its address of IPv6 away. */
+  public void onlyIpv4() {
+    namespace.configure("ip -6 addr flush dev eth0 scope global");
+  }
+
   /** Counts what this host's stack received. */
   public Observer received() {
     return received;

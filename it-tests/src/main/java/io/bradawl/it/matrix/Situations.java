@@ -74,13 +74,23 @@ final class Situations {
             "a wrong host at the peer's address",
             Situations::overlapping,
             DIRECT),
-        ipv6("port-restricted, IPv6 broken", "port-restricted, IPv6 broken", true),
-        ipv6("port-restricted, IPv6 broken", "port-restricted, IPv6 open", false));
+        dual(
+            "port-restricted, IPv6 broken",
+            "port-restricted, IPv6 broken",
+            (lab, line) -> brokenIpv6(lab, true, line),
+            DIRECT),
+        dual(
+            "port-restricted, IPv6 broken",
+            "port-restricted, IPv6 open",
+            (lab, line) -> brokenIpv6(lab, false, line),
+            DIRECT),
+        dual("only IPv6", "only IPv4", (lab, line) -> strangers(lab, line, false), RELAYED),
+        dual("only IPv4", "only IPv6", (lab, line) -> strangers(lab, line, true), RELAYED));
   }
 
-  private static Situation ipv6(String server, String client, boolean both) {
-    Situation.Scenery scenery = (lab, line) -> brokenIpv6(lab, both, line);
-    return new Situation(server, client, Addressing.BOTH, scenery, DIRECT, DIRECT);
+  private static Situation dual(
+      String server, String client, Situation.Scenery scenery, Situation.Reach reach) {
+    return new Situation(server, client, Addressing.BOTH, scenery, reach, reach);
   }
 
   private static Pair sameLan(Lab lab, Line line) {
@@ -139,6 +149,15 @@ final class Situations {
       throw new IllegalStateException(wrong.address() + " is not " + server.address());
     }
     return new Pair(server, client, List.of(one.host("other"), wrong));
+  }
+
+  /** No address of the one means anything to the other. */
+  private static Pair strangers(Lab lab, Line line, boolean clientHasIpv6) {
+    Host server = lab.userspaceBox("one", CONE, line).host("server");
+    Host client = lab.userspaceBox("two", CONE, line).host("client");
+    (clientHasIpv6 ? server : client).onlyIpv4();
+    (clientHasIpv6 ? client : server).onlyIpv6();
+    return new Pair(server, client);
   }
 
   /** The hosts have addresses and routes of IPv6, and nothing ever comes of them. */

@@ -64,6 +64,24 @@ public final class LocalCandidates {
     return List.copyOf(found.values());
   }
 
+  /**
+   * Whether one of these is a relayed address that this host can send to: there is no way from an
+   * address of one IP version to one of the other.
+   */
+  public static boolean canReachRelayOf(List<Candidate> theirs) {
+    List<InetAddress> own = up();
+    return theirs.stream()
+        .filter(candidate -> candidate.kind() == Candidate.Kind.RELAYED)
+        .anyMatch(candidate -> own.isEmpty() || canReach(candidate.address(), own));
+  }
+
+  private static boolean canReach(TransportAddress address, List<InetAddress> own) {
+    return own.stream()
+        .filter(ip -> !ip.isLinkLocalAddress())
+        .filter(ip -> address.ip().isLoopbackAddress() || !ip.isLoopbackAddress())
+        .anyMatch(ip -> ip instanceof Inet6Address == address.isIpv6());
+  }
+
   private static List<InetAddress> ofHost(boolean ipv6, boolean withLoopback) {
     List<InetAddress> outer = new ArrayList<>();
     List<InetAddress> loopback = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.signal.Signal.Reason;
+import io.bradawl.runtime.path.LocalCandidates;
 import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
@@ -51,8 +52,7 @@ final class IncomingConnect implements PunchDriver.Outcome {
 
   /** Answers; at once, unless this side has to find a relay. */
   void begin() {
-    boolean theirs =
-        offer.theirs().candidates().stream().anyMatch(c -> c.kind() == Candidate.Kind.RELAYED);
+    boolean theirs = LocalCandidates.canReachRelayOf(offer.theirs().candidates());
     boolean needed = !theirs || with.sessions().isGuarded();
     if (needed) {
       with.relay().prepare();

@@ -169,7 +169,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
   }
 
   private static boolean isRelayed(IncomingOffer offer) {
-    return offer.theirs().candidates().stream().anyMatch(c -> c.kind() == Candidate.Kind.RELAYED);
+    return LocalCandidates.canReachRelayOf(offer.theirs().candidates());
   }
 
   void withdrawn(SessionId session) {

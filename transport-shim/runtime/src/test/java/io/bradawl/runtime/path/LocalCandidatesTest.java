@@ -6,6 +6,7 @@ import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LocalCandidatesTest {
@@ -37,5 +38,21 @@ class LocalCandidatesTest {
     assertThat(LocalCandidates.of(any, 7, true, new TransportAddress(loopback, 7)))
         .contains(new Candidate(Candidate.Kind.HOST, new TransportAddress(loopback, 7)));
     assertThat(LocalCandidates.of(loopback, 7, true, null)).isEmpty();
+  }
+
+  @Test
+  void onlyARelayOfAnIpVersionThatThisHostHasCanBeReached() throws UnknownHostException {
+    TransportAddress here = new TransportAddress(InetAddress.getByName("127.0.0.1"), 50_000);
+    TransportAddress far = new TransportAddress(InetAddress.getByName("2001:db8::1"), 50_000);
+    boolean ipv6 =
+        LocalCandidates.of(InetAddress.getByName("::"), 7, true, null).stream()
+            .anyMatch(c -> c.address().isIpv6() && !c.address().ip().isLoopbackAddress());
+    assertThat(reaches(new Candidate(Candidate.Kind.RELAYED, here))).isTrue();
+    assertThat(reaches(new Candidate(Candidate.Kind.HOST, here))).isFalse();
+    assertThat(reaches(new Candidate(Candidate.Kind.RELAYED, far))).isEqualTo(ipv6);
+  }
+
+  private static boolean reaches(Candidate candidate) {
+    return LocalCandidates.canReachRelayOf(List.of(candidate));
   }
 }
