@@ -4,14 +4,12 @@ package io.bradawl.it.lab;
 public enum Unsolicited {
   /** Silence, as most home routers do. */
   DROP("drop", "drop"),
-  /** ICMP "administratively prohibited", as RFC 6092 has it for IPv6. */
-  PROHIBIT("reject with icmpx admin-prohibited", "reject with icmpx admin-prohibited"),
   /** RST for TCP, ICMP port unreachable for the rest. */
   REJECT(
       "meta l4proto tcp reject with tcp reset\nreject",
       "meta l4proto tcp reject with tcp reset\nreject"),
-  /** The ICMP error "administratively prohibited" for all of it. */
-  PROHIBIT("reject with icmp type admin-prohibited", "reject with icmp type admin-prohibited"),
+  /** The ICMP error "administratively prohibited" for all of it; RFC 6092 wants it of IPv6. */
+  PROHIBIT("reject with icmpx admin-prohibited", "reject with icmpx admin-prohibited"),
   /**
    * The box's own stack answers (RST, ICMP), and conntrack remembers the packet: as long as the
    * peer keeps sending, a flow of ours that starts later is mapped to another port. Some real
