@@ -31,6 +31,9 @@ final class IncomingConnect implements PunchDriver.Outcome {
   /** How long the other side may wait for the answer longer than it must. */
   private static final Duration RELAY_PATIENCE = Duration.ofMillis(1500);
 
+  /** How long where nothing goes without a relay of this side. */
+  private static final Duration GUARDED_PATIENCE = Duration.ofSeconds(4);
+
   private final Surroundings with;
   private final ServedListener listener;
   private final PunchPort port;
@@ -53,11 +56,13 @@ final class IncomingConnect implements PunchDriver.Outcome {
   /** Answers; at once, unless this side has to find a relay. */
   void begin() {
     boolean theirs = LocalCandidates.canReachRelayOf(offer.theirs().candidates());
-    boolean needed = !theirs || with.sessions().isGuarded();
-    if (needed) {
-      with.relay().prepare();
+    boolean guarded = with.sessions().isGuarded();
+    if (theirs && !guarded) {
+      answer();
+      return;
     }
-    with.relay().whenTried(needed ? RELAY_PATIENCE : Duration.ZERO, this::answer);
+    with.relay().prepare();
+    with.relay().whenTried(guarded ? GUARDED_PATIENCE : RELAY_PATIENCE, this::answer);
   }
 
   private void answer() {
