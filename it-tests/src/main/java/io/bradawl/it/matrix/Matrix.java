@@ -33,11 +33,11 @@ public final class Matrix {
       System.out.println("no situation's names contain all of these words");
       System.exit(2);
     }
-    chosen.forEach(matrix::measure);
+    matrix.measureAll(chosen);
     List<Situation> failing = matrix.report.failing();
     if (!failing.isEmpty()) {
       System.out.println("again, what fails:");
-      failing.forEach(matrix::measure);
+      matrix.measureAll(failing);
     }
     Files.writeString(Path.of(args[0]), matrix.report.markdown());
     System.out.println(matrix.report.summary());
@@ -53,6 +53,13 @@ public final class Matrix {
   private static Predicate<String> named(Situation situation) {
     String name = situation.name().toLowerCase(Locale.ROOT);
     return word -> name.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  private void measureAll(List<Situation> situations) {
+    for (int i = 0; i < situations.size(); i++) {
+      System.out.print((i + 1) + "/" + situations.size() + " ");
+      measure(situations.get(i));
+    }
   }
 
   /** Whatever goes wrong is a failure of this situation only. */

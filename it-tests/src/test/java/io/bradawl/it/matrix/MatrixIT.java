@@ -22,10 +22,8 @@ class MatrixIT {
   @ValueSource(
       strings = {
         "double NAT x double NAT",
-        "own NATs behind a shared one x outer hairpins",
         "IPv6 firewall, RST x IPv6 firewall, ICMP",
         "only IPv6 x only IPv4",
-        "port-restricted, IPv6 broken x port-restricted, IPv6 broken",
         "port-restricted, no UDP x TCP 443 only"
       })
   void peersMeet(String name, @TempDir Path directory) throws IOException {
