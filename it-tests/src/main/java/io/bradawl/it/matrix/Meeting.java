@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Where the peers of one situation meet: the host of the rendezvous, which is the relay too. */
 final class Meeting {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Host host;
   private final Addressing addressing;

@@ -28,7 +28,7 @@ final class Trial implements AutoCloseable {
   /** One way from a peer to the middle, and from there to the rendezvous. */
   private static final Duration QUARTER = Duration.ofMillis(10);
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PORT = "9000";
   private static final int ROUNDS = 6;
 
