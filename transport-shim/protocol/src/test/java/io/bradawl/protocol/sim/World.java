@@ -56,9 +56,9 @@ public final class World {
     return true;
   }
 
-  /** From now on {@code witness} sees each packet that is put on a net. */
+  /** From now on {@code observer}, too, sees each packet that is put on a net. */
   public void watch(Consumer<Packet> observer) {
-    witness = observer;
+    witness = witness.andThen(observer);
   }
 
   void saw(Packet packet) {

@@ -163,8 +163,12 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   private void request(Pair from, ProvenMessage message, long now) {
     SeenRequests.Verdict verdict = seen.judge(message.transaction(), from);
     CheckedPair known = checklist.at(from);
+    if (verdict == SeenRequests.Verdict.REPLAYED) {
+      answerReplayed(known, message);
+      return;
+    }
     CheckedPair pair = known == null ? checklist.learn(from, now) : known;
-    if (verdict == SeenRequests.Verdict.REPLAYED || pair == null) {
+    if (pair == null) {
       return;
     }
     // Late comers may be replays of what was forgotten: only an answer of theirs proves them.
@@ -185,6 +189,17 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   /** A direct pair over which the other peer gets through just when a relay is in use. */
   private boolean isUpgradeNear(CheckedPair pair) {
     return settled && !searching && isRelayed(selected) && !pair.isRelayed();
+  }
+
+  /**
+   * The copy may have come first: whoever overhears a check that a NAT drops could silence the peer
+   * for good. So what comes from an address that the peer uses is answered, and means nothing else.
+   */
+  private void answerReplayed(@Nullable CheckedPair known, ProvenMessage message) {
+    if (known != null) {
+      Pair from = known.pair();
+      outputs.add(new PathOutput.Send(from, proof.response(message.transaction(), from.remote())));
+    }
   }
 
   private void heed(CheckedPair pair, boolean nominates, long now) {

@@ -102,6 +102,18 @@ class UdpPathTest {
   }
 
   @Test
+  void aCopyThatComesFirstDoesNotSilenceThePeer() {
+    Octets request = request(Role.OFFERER, 1, false);
+    control(answerer, Pair.direct(ELSEWHERE), Role.ANSWERER, request);
+    List<PathOutput> outputs = control(answerer, direct(MAPPED), Role.ANSWERER, request);
+    assertThat(outputs).hasSize(1);
+    Send response = (Send) outputs.get(0);
+    assertThat(response.to()).isEqualTo(direct(MAPPED));
+    assertThat(proven(Role.OFFERER, response.message()).kind())
+        .isEqualTo(ProvenMessage.Kind.RESPONSE);
+  }
+
+  @Test
   void aNominationHoldsOnceTheOwnCheckIsAnsweredToo() {
     List<PathOutput> checks = tick(answerer, START);
     answer(answerer, (Send) checks.get(1), Role.OFFERER);

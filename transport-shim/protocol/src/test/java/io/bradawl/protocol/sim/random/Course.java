@@ -125,7 +125,7 @@ final class Course {
 
   /** Lets the search for a direct path come to its end. */
   private void settle() {
-    if (plan.transport() == Transport.UDP && verdict.direct() != Reach.NO) {
+    if (plan.transport() == Transport.UDP && verdict.mayBeDirect()) {
       world.runUntil(() -> isDirect(offerer) && isDirect(answerer), PathSession.PATIENCE);
     }
     world.run(MOMENT);
@@ -148,7 +148,9 @@ final class Course {
       hold("one side has a path and the other has none", !offerer.isUp() && !answerer.isUp());
       return Result.NONE;
     }
-    hold("the sides use different paths", isDirect(offerer) == isDirect(answerer));
+    // Where packets are lost, one side may just be away from a path that it doubts.
+    boolean agreed = upkeep.keepUntil(() -> isDirect(offerer) == isDirect(answerer), RECOVERY);
+    hold("the sides use different paths", agreed);
     return isDirect(offerer) ? Result.DIRECT : Result.RELAYED;
   }
 
@@ -166,8 +168,9 @@ final class Course {
 
   /**
    * Without loss a datagram path takes no more than to send, to be told a new address, and to
-   * answer; a repetition or a place in the queue may come on top. TCP waits for a SYN to be
-   * repeated or for the relay, and a relayed connection takes four round trips more.
+   * answer; a repetition or a place in the queue may come on top. TCP waits for SYNs to be
+   * repeated, for eight round trips before it takes the relay where NATs answer with RST, and for
+   * the relay to connect.
    */
   private Duration bound() {
     Duration patience = PathSession.PATIENCE.plus(plan.skew().abs()).plus(MOMENT);
@@ -175,10 +178,11 @@ final class Course {
       return patience;
     }
     Duration base = plan.skew().abs().plus(plan.roundTrip().multipliedBy(3));
+    Duration longest = plan.roundTrip().plus(plan.serverRoundTrip());
     boolean udp = plan.transport() == Transport.UDP;
     return udp && verdict.direct() == Reach.DIRECT
         ? base.plus(MAX_UDP_EXTRA)
-        : base.plus(plan.serverRoundTrip().multipliedBy(4)).plus(MAX_EXTRA);
+        : base.plus(longest.multipliedBy(12)).plus(MAX_EXTRA);
   }
 
   private int spent() {
@@ -187,7 +191,7 @@ final class Course {
 
   private boolean isExpected(Result result) {
     return switch (result) {
-      case DIRECT -> verdict.direct() == Reach.DIRECT || verdict.direct() == Reach.PERHAPS;
+      case DIRECT -> verdict.mayBeDirect();
       case RELAYED -> verdict.relayed();
       case NONE -> true;
     };
@@ -202,7 +206,9 @@ final class Course {
       landscape.mend(fault);
     }
     boolean recovered = upkeep.flows(RECOVERY);
-    hold("not recovered from " + fault.kind(), recovered || !verdict.connects());
+    // Where the order decides, a new attempt meets what is left of the one before.
+    boolean lucky = Oracle.dependsOnOrder(plan) && !verdict.relayed();
+    hold("not recovered from " + fault.kind(), recovered || lucky || !verdict.connects());
     unlucky += recovered ? 0 : 1;
     boolean sure = plan.transport() == Transport.UDP && verdict.direct() == Reach.DIRECT;
     if (sure && !Oracle.dependsOnOrder(plan)) {

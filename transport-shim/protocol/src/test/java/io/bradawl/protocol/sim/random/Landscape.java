@@ -19,6 +19,7 @@ import io.bradawl.protocol.sim.random.plan.Stranger;
 import io.bradawl.protocol.sim.random.plan.Way;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as it stands in the simulated internet. */
 final class Landscape {
@@ -30,6 +31,7 @@ final class Landscape {
   private final UdpRelay udpRelay;
   private final List<NatBox> boxes = new ArrayList<>();
   private final List<WrongHost> strangers = new ArrayList<>();
+  private final @Nullable Spy spy;
   private final Host offerer;
   private final Host answerer;
 
@@ -40,6 +42,7 @@ final class Landscape {
     rendezvous = new Rendezvous(world, internet, plan.serverDelay());
     tcpRelay = new TcpRelay(world, internet);
     udpRelay = new UdpRelay(world, internet);
+    spy = plan.spied() ? new Spy(world, internet) : null;
     Net common = behind(plan.shared(), internet);
     offerer = home(plan.offerer(), plan.answerer(), common);
     answerer = home(plan.answerer(), plan.offerer(), common);
@@ -106,7 +109,8 @@ final class Landscape {
 
   /** How often the application's data got to a wrong host. */
   int misled() {
-    return strangers.stream().mapToInt(WrongHost::misled).sum();
+    int bySpy = spy == null ? 0 : spy.misled();
+    return bySpy + strangers.stream().mapToInt(WrongHost::misled).sum();
   }
 
   private Host home(Side side, Side other, Net common) {

@@ -29,6 +29,7 @@ class WorldsTest {
   /** What was wrong in these worlds is told in docs/testing.md. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
+    "65, a spy whose copy of a check came first",
     "4665, a connection to the relay that nobody took up",
     "10818, on the relay since a NAT changed a mapping",
     "10893, early packets over a hairpin",

@@ -1,7 +1,9 @@
 package io.bradawl.protocol.sim.random.oracle;
 
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
+import io.bradawl.protocol.sim.nat.NatBehaviour.Allocation;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Early;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Refusal;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Scope;
@@ -44,13 +46,35 @@ public final class Oracle {
       return Reach.PERHAPS;
     }
     if (plan.transport() == Transport.TCP || areFirstPacketsInTime()) {
-      return undisturbed ? Reach.DIRECT : Reach.NO;
+      return undisturbed ? Reach.DIRECT : hopeless();
     }
     boolean disturbed = new Punch(plan, true).reaches();
     if (disturbed == undisturbed) {
-      return disturbed ? Reach.DIRECT : Reach.NO;
+      return disturbed ? Reach.DIRECT : hopeless();
     }
     return Reach.PERHAPS;
+  }
+
+  /** OPEN if it were enough that one side guesses the other one's ports. */
+  private Reach hopeless() {
+    boolean offerers =
+        isGuessable(plan.offerer()) && new Punch(plan, false).guessing(Role.OFFERER).reaches();
+    boolean answerers =
+        isGuessable(plan.answerer()) && new Punch(plan, false).guessing(Role.ANSWERER).reaches();
+    return offerers || answerers ? Reach.OPEN : Reach.NO;
+  }
+
+  /** Random ports are met by spraying, which only datagrams can do; others follow each other. */
+  private boolean isGuessable(Side side) {
+    return plan.transport() == Transport.UDP
+        || Stream.concat(plan.shared().stream(), side.boxes().stream()).allMatch(Oracle::isOrderly);
+  }
+
+  private static boolean isOrderly(Box box) {
+    NatBehaviour.Mapping mapping = box.behaviour().mapping();
+    return mapping.scope() == Scope.ENDPOINT_INDEPENDENT
+        || mapping.allocation() == Allocation.SEQUENTIAL
+        || mapping.allocation() == Allocation.CONTIGUOUS;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bradawl.protocol.sim.random.oracle;
 
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Early;
 import io.bradawl.protocol.sim.nat.NatBehaviour.Scope;
@@ -20,10 +21,15 @@ import java.util.Set;
  */
 final class Punch {
 
+  /** A guess that needs another one is none. */
+  private static final int GUESSES = 2;
+
   private final Terrain terrain;
   private final Transport transport;
   private final Walker offerer;
   private final Walker answerer;
+
+  private int rounds;
 
   /** What the peers have told each other of themselves. */
   private final Set<Spot> told = new HashSet<>();
@@ -47,6 +53,12 @@ final class Punch {
         && filtering.scope() != Scope.ENDPOINT_INDEPENDENT;
   }
 
+  /** The same, if the other side guesses from where packets of this one come. */
+  Punch guessing(Role whose) {
+    (whose == Role.OFFERER ? offerer : answerer).guessed = true;
+    return this;
+  }
+
   boolean reaches() {
     int before = -1;
     while (size() > before && !works()) {
@@ -66,6 +78,7 @@ final class Punch {
 
   private int round() {
     int before = size();
+    rounds++;
     offerer.tryAll(answerer);
     answerer.tryAll(offerer);
     return before;
@@ -89,6 +102,7 @@ final class Punch {
     private final Set<Spot> own = new HashSet<>();
     private final Set<Spot> targets = new LinkedHashSet<>();
     private boolean works;
+    private boolean guessed;
 
     Walker(Station station, Egress egress) {
       this.station = station;
@@ -124,6 +138,9 @@ final class Punch {
       }
       for (Spot target : List.copyOf(targets)) {
         Arrival there = terrain.send(station, target, opening());
+        if (guessed && rounds <= GUESSES) {
+          other.learn(terrain.outermost());
+        }
         if (there != null && there.at() == other.station) {
           arrived(other, target, there.source());
         }

@@ -21,11 +21,13 @@ final class Terrain {
   private final Station offerer;
   private final Station answerer;
   private final Station rendezvous;
+  private Spot outermost;
 
   Terrain(Plan plan, Gate.Rules rules) {
     this.rules = rules;
     Area internet = new Area();
     rendezvous = station("rendezvous", internet, new Spot(Site.ip(70, 0, 0, 1), "rendezvous"));
+    outermost = rendezvous.spot();
     Area common = behind(plan.shared(), internet);
     offerer = home("offerer", plan.offerer(), plan.answerer(), common);
     answerer = home("answerer", plan.answerer(), plan.offerer(), common);
@@ -48,11 +50,17 @@ final class Terrain {
     return gates.stream().mapToInt(Gate::size).sum();
   }
 
+  /** As whom the packet before was seen farthest out. */
+  Spot outermost() {
+    return outermost;
+  }
+
   /** Where a packet gets to, or {@code null} if nowhere. */
   @Nullable Arrival send(Station from, Spot to, Sign sign) {
     Area area = from.area();
     Spot source = from.spot();
     Spot destination = to;
+    outermost = source;
     for (int hops = 0; hops < MAX_HOPS; hops++) {
       Area.Place place = area.at(destination.ip());
       if (place instanceof Station station) {
@@ -68,6 +76,7 @@ final class Terrain {
         return null;
       }
       Spot mapped = leaving ? gate.leave(source, destination) : source;
+      outermost = leaving ? mapped : outermost;
       if (leaving && !back) {
         area = gate.outside();
       } else {

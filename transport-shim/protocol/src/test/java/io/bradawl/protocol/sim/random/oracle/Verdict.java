@@ -20,6 +20,11 @@ public record Verdict(Reach direct, boolean prompt, boolean relayed) {
         + (relayed ? ", relay" : "");
   }
 
+  /** Whether a direct path is nothing to wonder at. */
+  public boolean mayBeDirect() {
+    return direct == Reach.DIRECT || direct == Reach.PERHAPS;
+  }
+
   /** Whether the peers have to meet, one way or the other. */
   public boolean connects() {
     return direct == Reach.DIRECT || relayed;

@@ -50,7 +50,8 @@ final class Drawing {
             shared,
             one.withStranger(stranger(one, other)),
             other.withStranger(stranger(other, one)),
-            faults(boxes));
+            faults(boxes),
+            transport == Transport.UDP && chance.of(0.2));
     return plan.withSkew(skew(plan.roundTrip()));
   }
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param serverDelay one way, between the internet and the rendezvous and each relay
  * @param shared boxes before both peers, outermost first
  * @param faults one after the other, once the peers have met
+ * @param spied whether somebody overhears the peers, and sends again what they say, as it was or
+ *     not
  */
 public record Plan(
     long seed,
@@ -22,7 +24,8 @@ public record Plan(
     List<Box> shared,
     Side offerer,
     Side answerer,
-    List<Fault> faults) {
+    List<Fault> faults,
+    boolean spied) {
 
   public Plan {
     shared = List.copyOf(shared);
@@ -35,7 +38,7 @@ public record Plan(
   }
 
   Plan withSkew(Duration other) {
-    return new Plan(seed, transport, other, serverDelay, shared, offerer, answerer, faults);
+    return new Plan(seed, transport, other, serverDelay, shared, offerer, answerer, faults, spied);
   }
 
   public List<Side> sides() {
@@ -100,9 +103,10 @@ public record Plan(
     String common =
         shared.stream().map(box -> "\n  both behind " + box).collect(Collectors.joining());
     return String.format(
-        "world %d: %s, answerer's skew %d ms, servers at %d ms%s%n  offerer  %s%n  answerer %s%s",
+        "world %d: %s%s, answerer's skew %d ms, servers at %d ms%s%n  offerer  %s%n  answerer %s%s",
         seed,
         transport,
+        spied ? " with a spy" : "",
         skew.toMillis(),
         serverDelay.toMillis(),
         common,
