@@ -90,6 +90,7 @@ class RelayLifeIT {
     scene.startRendezvous();
     serve();
     Program ask = client("tcp", Ask.class, "0");
+    ask.await(Scene.REGISTERED, Scene.LIMIT);
     say(ask, "one");
     ask.await("tcp answered", Scene.LIMIT);
     ask.await("path up peer=server proto=tcp kind=relayed", Scene.LIMIT);
