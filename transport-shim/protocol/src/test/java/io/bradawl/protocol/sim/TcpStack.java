@@ -17,10 +17,13 @@ import java.util.function.Function;
  */
 public final class TcpStack {
 
+  private static final int FIRST_ANY_PORT = 32_768;
+
   private final Host host;
   private final World world;
   private final Map<Integer, Function<TcpSocket, TcpSocket.Events>> listeners = new HashMap<>();
   private final Map<Key, TcpSocket> sockets = new HashMap<>();
+  private int anyPorts;
 
   public TcpStack(Host host, World world) {
     this.host = host;
@@ -50,6 +53,11 @@ public final class TcpStack {
     sockets.put(new Key(port, remote), socket);
     started.accept(socket);
     socket.connect();
+  }
+
+  /** A port that nobody has used; each time another one. */
+  public int anyPort() {
+    return FIRST_ANY_PORT + anyPorts++;
   }
 
   public int openSockets() {

@@ -174,7 +174,7 @@ final class Course {
    */
   private Duration bound() {
     Duration patience = PathSession.PATIENCE.plus(plan.skew().abs()).plus(MOMENT);
-    if (!plan.isLossless() || retries > 0) {
+    if (!plan.isLossless() || retries > 0 || verdict.direct() == Reach.PERHAPS) {
       return patience;
     }
     Duration base = plan.skew().abs().plus(plan.roundTrip().multipliedBy(3));

@@ -157,9 +157,10 @@ final class TcpSession {
   private void connect(PunchOutput.Open open) {
     ConnectionId id = open.id();
     PunchInput connected = new PunchInput.Connected(id);
-    if (open.via() == PunchOutput.Via.PORT) {
+    if (open.via() != PunchOutput.Via.RELAY) {
       Line line = new Line(id, connected);
-      host.tcp().connect(port, open.remote(), line, socket -> sockets.put(id, socket));
+      int from = open.via() == PunchOutput.Via.PORT ? port : host.tcp().anyPort();
+      host.tcp().connect(from, open.remote(), line, socket -> sockets.put(id, socket));
     } else {
       Objects.requireNonNull(relay)
           .connect(
