@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.it.lab.Program;
+import io.bradawl.it.probe.Backlog;
 import io.bradawl.it.probe.Echo;
 import io.bradawl.it.probe.Hold;
 import io.bradawl.it.probe.Pour;
@@ -163,6 +164,28 @@ class RelayedTcpIT {
                 .agent("turn", turn)
                 .agent("turn.user", Scene.TURN_USER)
                 .agent("turn.password", Scene.TURN_PASSWORD));
+  }
+
+  /** From one port of the server to one relayed address there can be but one connection. */
+  @Test
+  void aProcessHasSeveralRelayedConnectionsToOnePortAtOnce() {
+    scene.startRendezvous();
+    NatBox serverNat = scene.natBox("server-nat", SYMMETRIC);
+    NatBox clientNat = scene.natBox("client-nat", SYMMETRIC);
+    String port = String.valueOf(PORT);
+    Program server =
+        scene.start(
+            scene.peer(serverNat.host("server")),
+            Scene.program(Jdk.current(), Backlog.class, "idle", port));
+    server.await(Scene.REGISTERED, Scene.LIMIT);
+
+    Program client =
+        scene.start(
+            scene.peer(clientNat.host("client")),
+            Scene.program(Jdk.current(), Backlog.class, "wait", "server.peer", port, "3"));
+
+    client.await("connected 3", Scene.LIMIT);
+    assertRelayed(server, client);
   }
 
   private void pours(NatBox serverNat, NatBox clientNat, Settings settings) {

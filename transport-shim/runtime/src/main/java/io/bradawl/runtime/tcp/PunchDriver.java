@@ -223,8 +223,9 @@ final class PunchDriver {
   }
 
   /**
-   * @param way this host's address towards the relay, if that is where the connection begins: then
-   *     it has another port than this one
+   * Whatever port a relayed connection has, the application sees its own.
+   *
+   * @param way this host's address towards the relay, if that is where the connection begins
    */
   private void won(
       SocketChannel channel,
@@ -232,8 +233,8 @@ final class PunchDriver {
       PunchOutput.HandOver handOver,
       Runnable ended) {
     try {
-      TransportAddress local =
-          way == null ? PunchSockets.localOf(channel) : new TransportAddress(way, port.port());
+      InetAddress ip = way == null ? PunchSockets.localOf(channel).ip() : way;
+      TransportAddress local = new TransportAddress(ip, port.port());
       outcome.won(new ProvenConnection(channel, local, handOver.remote(), handOver.kind(), ended));
     } catch (IOException e) {
       PunchSockets.abort(channel);

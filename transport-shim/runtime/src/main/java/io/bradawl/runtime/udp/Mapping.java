@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +56,15 @@ final class Mapping {
   private final Runnable changed;
   private final List<Consumer<@Nullable TransportAddress>> waiting = new ArrayList<>();
 
+  /** How many requests late answers are still known by. */
+  private static final int REMEMBERED = 8;
+
   /**
-   * The last request, read by the application's threads too. It stays when it is over, because the
-   * answer to a retransmission may follow the first one, and is not the application's either.
+   * The last requests, the newest first, read by the application's threads too. They stay when they
+   * are over, because an answer may follow the first one, or come when it is not waited for any
+   * more, and is not the application's either.
    */
-  private volatile @Nullable Request request;
+  private volatile List<Request> requests = List.of();
 
   /** Whether there is an answer to be had: {@code mapped}, or that nobody answered. */
   private boolean known;
@@ -79,7 +84,10 @@ final class Mapping {
   private boolean kept;
   private DriverLoop.@Nullable Timer timer;
 
-  private record Request(TransactionId transaction, InetSocketAddress server, int sent) {}
+  /** How often the newest request has been sent. */
+  private int sent;
+
+  private record Request(TransactionId transaction, InetSocketAddress server) {}
 
   Mapping(AppDatagramSocket socket, Surroundings with, Runnable changed) {
     this.socket = socket;
@@ -142,18 +150,19 @@ final class Mapping {
   }
 
   /**
-   * Whether the datagram answers the last request. On the application's threads.
+   * Whether the datagram answers one of the last requests. On the application's threads.
    *
    * @return the response, or {@code null} if it is none of ours
    */
   @Nullable StunMessage response(ByteBuffer datagram, TransportAddress from) {
-    Request asked = request;
-    if (asked == null || !asked.server.equals(new InetSocketAddress(from.ip(), from.port()))) {
+    List<Request> asked = requests;
+    InetSocketAddress server = new InetSocketAddress(from.ip(), from.port());
+    if (asked.stream().noneMatch(request -> request.server.equals(server))) {
       return null;
     }
     try {
       StunMessage message = StunDecoder.decode(datagram);
-      return message.transaction().equals(asked.transaction) ? message : null;
+      return asked.contains(new Request(message.transaction(), server)) ? message : null;
     } catch (WireFormatException e) {
       return null;
     }
@@ -161,7 +170,7 @@ final class Mapping {
 
   /** Takes in what {@link #response} has found, late or not. On the driver loop. */
   void answered(StunMessage response) {
-    Request asked = request;
+    Request asked = last();
     boolean repeated = !asking && mapped != null;
     if (repeated || asked == null || !response.transaction().equals(asked.transaction)) {
       return;
@@ -175,7 +184,7 @@ final class Mapping {
   }
 
   private boolean isOfPresentServer() {
-    Request asked = request;
+    Request asked = last();
     InetSocketAddress server = with.sessions().rendezvous().getNow(null);
     return asked == null
         || server == null
@@ -207,23 +216,28 @@ final class Mapping {
   }
 
   private void ask(InetSocketAddress server) {
-    request = new Request(TransactionId.draw(with.random()), server, 0);
+    Request next = new Request(TransactionId.draw(with.random()), server);
+    requests = Stream.concat(Stream.of(next), requests.stream()).limit(REMEMBERED).toList();
+    sent = 0;
     transmit();
   }
 
+  private @Nullable Request last() {
+    return requests.isEmpty() ? null : requests.get(0);
+  }
+
   private void transmit() {
-    Request asked = request;
+    Request asked = last();
     if (asked == null) {
       return;
     }
     StunMessage message = StunMessage.request(StunMethod.BINDING, asked.transaction);
-    if (asked.sent == WAITS.size() || !socket.send(StunEncoder.encode(message), asked.server)) {
+    if (sent == WAITS.size() || !socket.send(StunEncoder.encode(message), asked.server)) {
       fail();
       return;
     }
     cancelTimer();
-    long wait = WAITS.get(asked.sent).toNanos();
-    request = new Request(asked.transaction, asked.server, asked.sent + 1);
+    long wait = WAITS.get(sent++).toNanos();
     timer = with.loop().at(with.loop().now() + wait, this::transmit);
   }
 

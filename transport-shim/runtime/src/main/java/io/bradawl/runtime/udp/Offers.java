@@ -24,14 +24,16 @@ final class Offers {
 
   private final UdpTables tables;
   private final Surroundings with;
+  private final Aftermath aftermath;
   private final Listener listener;
 
   /** By route, none longer than until the answer; null while the offer is being prepared. */
   private final Map<Route, @Nullable Attempt> attempts = new HashMap<>();
 
-  Offers(UdpTables tables, Surroundings with, Listener listener) {
+  Offers(UdpTables tables, Surroundings with, Aftermath aftermath, Listener listener) {
     this.tables = tables;
     this.with = with;
+    this.aftermath = aftermath;
     this.listener = listener;
   }
 
@@ -67,6 +69,11 @@ final class Offers {
     attempts.clear();
   }
 
+  /** Checks of the other peer, which may have been stopped meanwhile, can still be on the way. */
+  private void forget(SessionId session) {
+    aftermath.add(() -> tables.offers.remove(session));
+  }
+
   private void withdraw(@Nullable Attempt attempt) {
     if (attempt != null && attempt.session != null) {
       with.sessions().withdraw(attempt.session, attempt.route.peer);
@@ -86,19 +93,21 @@ final class Offers {
 
     @Override
     public void answered(AgreedSession agreed) {
+      SessionId id = agreed.path().id();
       if (attempts.remove(route, this)) {
         listener.agreed(route, agreed, askedAt);
+        tables.offers.remove(id);
       } else {
-        with.sessions().withdraw(agreed.path().id(), agreed.with().id());
+        with.sessions().withdraw(id, agreed.with().id());
         agreed.wipe();
+        forget(id);
       }
-      tables.offers.remove(agreed.path().id());
     }
 
     @Override
     public void failed(Reason reason, String text) {
       if (session != null) {
-        tables.offers.remove(session);
+        forget(session);
       }
       if (attempts.remove(route, this)) {
         listener.failed(route, text);

@@ -76,7 +76,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     this.aftermath = new Aftermath(with.loop());
     this.relay = new SocketRelay(app, tables, with, arrivals, this::relayChanged);
     this.live = new LivePaths(app, relay, tables, with, aftermath, this);
-    this.offers = new Offers(tables, with, this);
+    this.offers = new Offers(tables, with, aftermath, this);
     this.mapping = new Mapping(app, with, this::changed);
   }
 

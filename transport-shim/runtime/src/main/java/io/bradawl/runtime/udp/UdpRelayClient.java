@@ -60,7 +60,14 @@ final class UdpRelayClient implements RelayClient {
     door =
         new RelayDoor(
             address,
-            message -> with.loop().execute(() -> session.tell(new TurnInput.Received(message))));
+            message -> with.loop().execute(() -> received(message)));
+  }
+
+  /** What comes after the end is nobody's. */
+  private void received(StunMessage message) {
+    if (!over) {
+      session.tell(new TurnInput.Received(message));
+    }
   }
 
   void start() {

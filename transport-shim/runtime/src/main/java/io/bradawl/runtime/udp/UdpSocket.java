@@ -74,11 +74,13 @@ public final class UdpSocket {
    */
   public @Nullable InetSocketAddress source(
       ByteBuffer datagram, long ipHigh, long ipLow, int port) {
-    RelayDoor door = tables.doorAt(ipHigh, ipLow, port);
-    RelayDoor.Peer peer = door == null ? null : door.unwrap(datagram);
-    return peer == null
-        ? tables.sources.receive(datagram, ipHigh, ipLow, port)
-        : arrivals.sourceByRelay(datagram, peer.ipHigh(), peer.ipLow(), peer.port());
+    for (RelayDoor door : tables.doors()) {
+      RelayDoor.Peer peer = door.isAt(ipHigh, ipLow, port) ? door.unwrap(datagram) : null;
+      if (peer != null) {
+        return arrivals.sourceByRelay(datagram, peer.ipHigh(), peer.ipLow(), peer.port());
+      }
+    }
+    return tables.sources.receive(datagram, ipHigh, ipLow, port);
   }
 
   /**
@@ -110,12 +112,21 @@ public final class UdpSocket {
 
   /** A TURN server answers, or passes on what a peer without channel has sent. */
   private boolean isOfRelay(ByteBuffer datagram, long ipHigh, long ipLow, int port) {
-    RelayDoor door = tables.doorAt(ipHigh, ipLow, port);
-    RelayDoor.Arrival arrival = door == null ? null : door.take(datagram);
-    if (arrival != null && arrival.from() != null) {
-      arrivals.byRelay(arrival.from(), arrival.datagram());
+    for (RelayDoor door : tables.doors()) {
+      RelayDoor.Arrival arrival = door.isAt(ipHigh, ipLow, port) ? door.take(datagram) : null;
+      if (arrival != null) {
+        pass(arrival);
+        return true;
+      }
     }
-    return arrival != null;
+    return false;
+  }
+
+  private void pass(RelayDoor.Arrival arrival) {
+    TransportAddress from = arrival.from();
+    if (from != null) {
+      arrivals.byRelay(from, arrival.datagram());
+    }
   }
 
   private boolean isMappingResponse(ByteBuffer datagram, TransportAddress from) {

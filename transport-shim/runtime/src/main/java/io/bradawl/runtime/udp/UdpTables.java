@@ -4,7 +4,8 @@ import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -22,8 +23,16 @@ final class UdpTables {
   /** By real address, of what comes through a relay of ours. */
   final Sources relayed = new Sources();
 
-  /** The TURN servers that this socket speaks to; usually one, if any. */
+  /** How many doors that are shut are still known. */
+  private static final int SHUT = 4;
+
+  /**
+   * The TURN servers that this socket speaks to, usually one, if any; then some to which it has
+   * spoken: their late answers are not the application's either.
+   */
   private volatile RelayDoor[] doors = new RelayDoor[0];
+
+  private final Deque<RelayDoor> shut = new ArrayDeque<>();
 
   /**
    * Whatever claims one of these sessions and proves it is control; those that are over included,
@@ -32,8 +41,9 @@ final class UdpTables {
   final ConcurrentHashMap<SessionId, PathDriver> sessions = new ConcurrentHashMap<>();
 
   /**
-   * Offers whose answer has not arrived. The other peer's first checks may overtake it; they cannot
-   * be verified yet, but nobody else knows these 128 bits. They come again.
+   * Offers whose answer has not arrived, or has come too late, a while ago at most. The other peer's
+   * checks may overtake it, or follow it; they cannot be verified, but nobody else knows these 128
+   * bits. They come again.
    */
   final Set<SessionId> offers = ConcurrentHashMap.newKeySet();
 
@@ -48,26 +58,21 @@ final class UdpTables {
     return route;
   }
 
-  /** What comes from that address is a TURN server's; {@code null} if it is none's. */
-  @Nullable RelayDoor doorAt(long ipHigh, long ipLow, int port) {
-    for (RelayDoor door : doors) {
-      if (door.isAt(ipHigh, ipLow, port)) {
-        return door;
-      }
-    }
-    return null;
-  }
-
   synchronized void open(RelayDoor door) {
-    RelayDoor[] more = Arrays.copyOf(doors, doors.length + 1);
-    more[doors.length] = door;
-    doors = more;
+    doors = Stream.concat(Stream.of(door), Stream.of(doors)).toArray(RelayDoor[]::new);
   }
 
   synchronized void shut(RelayDoor door) {
-    doors = Stream.of(doors).filter(each -> each != door).toArray(RelayDoor[]::new);
+    shut.remove(door);
+    shut.addLast(door);
+    RelayDoor forgotten = shut.size() > SHUT ? shut.removeFirst() : null;
+    doors =
+        Stream.concat(Stream.of(doors).filter(each -> each != door), Stream.of(door))
+            .filter(each -> each != forgotten)
+            .toArray(RelayDoor[]::new);
   }
 
+  /** The open ones first. */
   RelayDoor[] doors() {
     return doors;
   }
@@ -78,12 +83,17 @@ final class UdpTables {
   }
 
   void clear() {
-    doors = new RelayDoor[0];
+    clearDoors();
     relayed.clear();
     routes.clear();
     sources.clear();
     sessions.values().forEach(PathDriver::forgetKeys);
     sessions.clear();
     offers.clear();
+  }
+
+  private synchronized void clearDoors() {
+    shut.clear();
+    doors = new RelayDoor[0];
   }
 }

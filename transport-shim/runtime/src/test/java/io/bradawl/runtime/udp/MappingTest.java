@@ -83,6 +83,22 @@ class MappingTest {
     assertThat(answered).contains(REFLEXIVE);
   }
 
+  /** Found under load by the soak: the application was given the answer. */
+  @Test
+  void anAnswerToAnEarlierRequestIsNotTheApplications() throws Exception {
+    reachRendezvous();
+    pass(Duration.ofMillis(100));
+    int first = network.lost.size();
+    pass(Duration.ofSeconds(3));
+    assertThat(request(network.lost.size()).transaction())
+        .isNotEqualTo(request(first).transaction());
+    rendezvousAnswers(request(first));
+    rendezvousAnswersTheLast();
+    assertThat(server.received).isEmpty();
+    offer();
+    assertThat(answered).contains(REFLEXIVE);
+  }
+
   @Test
   void aRendezvousThatIsReachedLateIsAskedSoon() throws Exception {
     pass(Duration.ofSeconds(7));
@@ -116,7 +132,14 @@ class MappingTest {
   }
 
   private void rendezvousAnswersTheLast() throws WireFormatException {
-    StunMessage request = StunDecoder.decode(network.lost.get(network.lost.size() - 1).duplicate());
+    rendezvousAnswers(request(network.lost.size()));
+  }
+
+  private StunMessage request(int number) throws WireFormatException {
+    return StunDecoder.decode(network.lost.get(number - 1).duplicate());
+  }
+
+  private void rendezvousAnswers(StunMessage request) {
     StunMessage response =
         new StunMessage(
             StunClass.SUCCESS,

@@ -43,6 +43,10 @@ final class Allocation {
   private final Login login;
   private final Listener listener;
   private boolean present;
+
+  /** Whether the server may have made an allocation of which it has not told yet. */
+  private boolean asked;
+
   private boolean cleared;
   private long due = Machine.NEVER;
 
@@ -58,14 +62,16 @@ final class Allocation {
   }
 
   void ask(long now) {
+    asked = true;
     requests.askAnew(StunMethod.ALLOCATE, new Allocating(), now, wanted.attributes());
   }
 
   void release() {
-    if (present) {
+    if (present || asked) {
       requests.tell(requests.prepare(StunMethod.REFRESH, NONE));
     }
     present = false;
+    asked = false;
   }
 
   @Nullable Octets farewell() {
@@ -118,6 +124,7 @@ final class Allocation {
 
     @Override
     public void success(StunMessage response, long now) {
+      asked = false;
       Lifetime lifetime = response.first(Lifetime.class);
       XorMappedAddress mapped = response.first(XorMappedAddress.class);
       List<TransportAddress> relayed = relayed(response);
@@ -135,6 +142,7 @@ final class Allocation {
 
     @Override
     public void failure(TurnError error, long now) {
+      asked = false;
       if (error.code() == ErrorCode.ALLOCATION_MISMATCH && !cleared) {
         cleared = true;
         requests.ask(StunMethod.REFRESH, new Clearing(), now, NONE);

@@ -212,6 +212,20 @@ class TurnClientTest {
     assertThat(world.waitsForever()).isTrue();
   }
 
+  /** Whoever asks several servers leaves most of them before they have answered. */
+  @Test
+  void anAllocationThatTheServerHasNotToldOfYetIsReleasedToo() {
+    TurnWorld world = new TurnWorld(UDP, KNOWN);
+    world.server.silent = true;
+    world.tell(new TurnInput.Start());
+    assertThat(world.sent(StunMethod.ALLOCATE)).hasSize(1);
+    world.tell(new TurnInput.Release());
+
+    assertThat(world.sent(StunMethod.REFRESH).get(0).first(Lifetime.class))
+        .isEqualTo(new Lifetime(0));
+    assertThat(world.waitsForever()).isTrue();
+  }
+
   @Test
   void permissionsAreRenewedUntilTheyAreTakenBack() {
     TurnWorld world = allocated();
