@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class NatBox {
   private final Boxes boxes;
   private final String name;
-  private final String outside;
   private final Lan lan;
   private final @Nullable UserspaceBox carrier;
+  private volatile String outside;
 
   NatBox(Boxes boxes, String name, String outside, Lan lan, @Nullable UserspaceBox carrier) {
     this.boxes = boxes;
@@ -25,6 +25,17 @@ public final class NatBox {
   /** The address that the rest of the world sees. */
   public String outside() {
     return outside;
+  }
+
+  /**
+   * Gives a box of this process another address outside, as a provider does; all mappings are gone.
+   *
+   * @param address of the same /24
+   */
+  public void readdress(String address) {
+    lan.box().configure(Boxes.served(address));
+    carrier().readdress(Boxes.ip(address));
+    outside = address;
   }
 
   /** What carries its packets, if it is a box of this process. */

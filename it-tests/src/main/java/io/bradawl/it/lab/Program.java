@@ -92,6 +92,11 @@ public final class Program implements AutoCloseable {
     return List.copyOf(lines);
   }
 
+  /** The output until now, without so many lines at its start. */
+  public synchronized List<String> linesFrom(int index) {
+    return List.copyOf(lines.subList(Math.min(index, lines.size()), lines.size()));
+  }
+
   /** All output until now as one text. */
   public String output() {
     return String.join("\n", lines());

@@ -26,17 +26,24 @@ public final class UserspaceBox implements AutoCloseable {
   private static final int IPV6 = 6;
 
   private final Tun tun;
-  private final @Nullable Nat nat;
+  private final @Nullable NatBehaviour behaviour;
   private final Predicate<InetAddress> isInside;
   private final Random random = new Random();
   private final DelayLine later = new DelayLine();
   private final Thread thread = new Thread(this::run, "laboratory box");
+  private volatile @Nullable Nat nat;
   private volatile Line line;
   private volatile boolean closed;
 
-  private UserspaceBox(Tun tun, @Nullable Nat nat, Line line, Predicate<InetAddress> isInside) {
+  private UserspaceBox(
+      Tun tun,
+      @Nullable NatBehaviour behaviour,
+      InetAddress external,
+      Line line,
+      Predicate<InetAddress> isInside) {
     this.tun = tun;
-    this.nat = nat;
+    this.behaviour = behaviour;
+    this.nat = behaviour == null ? null : new Nat(behaviour, external, random);
     this.line = line;
     this.isInside = isInside;
   }
@@ -56,8 +63,7 @@ public final class UserspaceBox implements AutoCloseable {
       Line line,
       Predicate<InetAddress> isInside) {
     Tun tun = Tun.create(namespace, DEVICE);
-    Nat nat = behaviour == null ? null : new Nat(behaviour, external, new Random());
-    UserspaceBox box = new UserspaceBox(tun, nat, line, isInside);
+    UserspaceBox box = new UserspaceBox(tun, behaviour, external, line, isInside);
     box.thread.setDaemon(true);
     box.thread.start();
     return box;
@@ -70,10 +76,18 @@ public final class UserspaceBox implements AutoCloseable {
 
   /** Forgets all mappings, as after a loss of power. */
   public void reboot() {
-    if (nat != null) {
-      synchronized (nat) {
-        nat.reboot();
+    Nat present = nat;
+    if (present != null) {
+      synchronized (present) {
+        present.reboot();
       }
+    }
+  }
+
+  /** Has another address outside from now on, and no mappings. */
+  public void readdress(InetAddress external) {
+    if (behaviour != null) {
+      nat = new Nat(behaviour, external, random);
     }
   }
 
@@ -89,7 +103,8 @@ public final class UserspaceBox implements AutoCloseable {
   }
 
   private void carry(ByteBuffer octets) {
-    if (nat == null || octets.get(0) >> 4 == IPV6) {
+    Nat by = nat;
+    if (by == null || octets.get(0) >> 4 == IPV6) {
       overTheLine(() -> tun.write(octets));
       return;
     }
@@ -97,12 +112,12 @@ public final class UserspaceBox implements AutoCloseable {
     if (packet == null) {
       IcmpError error = IcmpError.of(octets);
       if (error != null) {
-        carry(error);
+        carry(by, error);
       }
     } else if (isInside.test(packet.header().source().ip())) {
-      pass(nat, packet, true);
+      pass(by, packet, true);
     } else {
-      overTheLine(() -> pass(nat, packet, false));
+      overTheLine(() -> pass(by, packet, false));
     }
   }
 
@@ -125,15 +140,15 @@ public final class UserspaceBox implements AutoCloseable {
     }
   }
 
-  private void carry(IcmpError error) {
+  private void carry(Nat by, IcmpError error) {
     if (isInside.test(error.sender())) {
-      if (error.leave(nat)) {
+      if (error.leave(by)) {
         overTheLine(() -> tun.write(error.octets()));
       }
     } else {
       overTheLine(
           () -> {
-            if (error.enter(nat)) {
+            if (error.enter(by)) {
               tun.write(error.octets());
             }
           });
