@@ -44,6 +44,13 @@ final class RelaySearch implements TcpAllocation.Owner {
     }
   }
 
+  /** Whatever is found from now on is not wanted. */
+  void abandon() {
+    waiting.clear();
+    stopWaiting();
+    List.copyOf(asked).forEach(TcpAllocation::release);
+  }
+
   @Override
   public void allocated(TcpAllocation allocation) {
     if (found == null) {

@@ -103,6 +103,24 @@ public final class TcpRelay implements TcpAllocation.Owner {
   }
 
   /**
+   * The rendezvous was lost, and found again or another one in its place: whoever is looking for a
+   * relay may be asking servers that are gone, which where little gets through takes long to see.
+   */
+  public void rendezvousChanged() {
+    restUntil = loop.now();
+    RelaySearch vain = search;
+    if (vain == null) {
+      return;
+    }
+    vain.abandon();
+    search = null;
+    prepare();
+    if (search == null) {
+      searched();
+    }
+  }
+
+  /**
    * Runs {@code then} as soon as it is known whether there is an allocation, at once if nobody is
    * looking for one, and after {@code patience} in any case.
    */

@@ -61,6 +61,7 @@ public final class TcpPeers {
     ApplicationEnds made = new ApplicationEnds(security, names, sessions.paths(), splices);
     ends = made;
     TcpRelay relay = new TcpRelay(loop, turn, splices, random);
+    sessions.whenRegistered(relay::rendezvousChanged);
     gate.open(loop, new Surroundings(loop, sessions, addresses, random, made, relay));
   }
 

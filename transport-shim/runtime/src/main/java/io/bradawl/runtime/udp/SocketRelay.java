@@ -144,10 +144,24 @@ final class SocketRelay implements RelayClient.Listener {
       return;
     }
     if (present == null || turn.servers().now().stream().noneMatch(present::isAt)) {
+      discouragedUntil = Long.MIN_VALUE;
+      if (racing) {
+        join(turn);
+      }
       seek();
     } else if (client != null) {
       client.check();
     }
+  }
+
+  /** Servers that are known only now take part in the race. */
+  private void join(TurnAccess turn) {
+    deadline = with.loop().now() + PATIENCE.toNanos();
+    turn.servers().now().stream()
+        .filter(server -> untried.stream().noneMatch(server::isAt))
+        .filter(server -> asking.stream().noneMatch(client -> server.isAt(client.server())))
+        .forEach(untried::add);
+    next();
   }
 
   private void seek() {
@@ -167,6 +181,8 @@ final class SocketRelay implements RelayClient.Listener {
     }
     if (!wanted && client != null) {
       linger = with.loop().at(with.loop().now() + LINGER.toNanos(), this::leave);
+    } else if (!wanted && !racing) {
+      with.relays().leave(this);
     }
   }
 
@@ -192,7 +208,6 @@ final class SocketRelay implements RelayClient.Listener {
     }
     client = by;
     addresses = relayed;
-    with.relays().enter(this);
     with.reach().answeredOver(by.server().carrier());
     finish();
     if (before != null && before != by) {
@@ -225,6 +240,7 @@ final class SocketRelay implements RelayClient.Listener {
 
   private void begin() {
     racing = true;
+    with.relays().enter(this);
     deadline = with.loop().now() + PATIENCE.toNanos();
     find();
   }

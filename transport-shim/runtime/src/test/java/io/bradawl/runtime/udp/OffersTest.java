@@ -24,7 +24,7 @@ class OffersTest {
   void checksOfASessionThatCameToNothingAreNotTheApplications() throws Exception {
     UdpPair pair = UdpPair.connected(Security.AUTHENTICATED, Security.AUTHENTICATED);
     pair.send(pair.client, new InetSocketAddress(pair.sensor.getAddress(), 9999), "nobody is there");
-    pair.pass(Duration.ofSeconds(1));
+    pair.pass(Duration.ofSeconds(3));
     SessionId refused = new SessionId(7, pair.sessions.offers);
 
     pair.client.arrive(check(refused), pair.server.address);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bradawl.runtime.relay;
+
+import org.jspecify.annotations.NullMarked;
