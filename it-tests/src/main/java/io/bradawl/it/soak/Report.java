@@ -40,7 +40,7 @@ record Report(
     long octets = sum(Watch.Progress::octets);
     return """
         %d minutes, seed %d: %d faults in %d incidents, %d failures. %,d right answers, %,d octets checked,
-        %.0f %% of a core.
+        %d datagrams from what was a peer before a restart; %.0f %% of a core.
         """
         .formatted(
             length.toMinutes(),
@@ -50,6 +50,7 @@ record Report(
             failures().size(),
             answers,
             octets,
+            watch.strays(),
             processor * 100);
   }
 

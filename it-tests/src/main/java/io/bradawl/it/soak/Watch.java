@@ -22,12 +22,15 @@ final class Watch {
   private final Map<String, Integer> ends = new TreeMap<>();
   private final Map<String, Integer> complaints = new TreeMap<>();
   private final Map<String, Progress> progress = new LinkedHashMap<>();
+  private int strays;
 
   /** A program has printed a line. */
   void hear(String service, String line) {
     Matcher status = STATUS.matcher(line);
     if (status.matches()) {
       progress.computeIfAbsent(service + "/" + status.group(2), any -> new Progress()).at(status);
+    } else if (line.startsWith("stray")) {
+      strays++;
     } else if (line.contains("WRONG")) {
       wrong.add(service + ": " + line);
       System.out.println("!! " + service + ": " + line);
@@ -57,6 +60,11 @@ final class Watch {
   /** Without what is different each time. */
   private static String general(String text) {
     return text.replaceAll("[0-9]+(\\.[0-9]+){3}(:\\d+)?", "ADDRESS").replaceAll("\\d+", "N");
+  }
+
+  /** Datagrams of strangers, or of what was a peer before a restart. */
+  int strays() {
+    return strays;
   }
 
   /** What should never have happened. */

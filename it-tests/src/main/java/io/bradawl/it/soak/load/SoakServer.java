@@ -9,7 +9,7 @@ import java.net.SocketException;
 
 /**
  * Returns every message on TCP and UDP and checks what it gets; prints {@code WRONG ...} when that
- * is not what was sent. Ends with its input.
+ * is not what a peer has sent, {@code stray ...} when somebody else sent it. Ends with its input.
  */
 public final class SoakServer {
   /** Connections that say nothing for so long are given up, as any server would. */
@@ -64,11 +64,19 @@ public final class SoakServer {
         }
         socket.send(packet);
       } catch (WrongOctets e) {
-        System.out.println("WRONG at the server, udp: " + e.getMessage());
+        System.out.println(verdict(packet) + " at the server, udp: " + e.getMessage());
       } catch (SocketException unreachable) {
         // The way back may be missing for a while.
       }
     }
+  }
+
+  /**
+   * Whoever reaches the port may send to it, and what is no peer's is left alone: here, the peers of
+   * a process that was restarted, which do not know of it yet. Peers have virtual addresses.
+   */
+  private static String verdict(DatagramPacket packet) {
+    return (packet.getAddress().getAddress()[0] & 0xFF) < 240 ? "stray" : "WRONG";
   }
 
   private static void daemon(String name, Task task) {
