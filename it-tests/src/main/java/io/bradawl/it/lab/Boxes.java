@@ -134,7 +134,16 @@ final class Boxes implements AutoCloseable {
         + stack.withIpv6(IPV6_THROUGH_DEVICE.formatted(UserspaceBox.DEVICE, FROM_LAN));
   }
 
-  private static InetAddress ip(String literal) {
+  /** What comes from outside for this address goes to the device, from now on. */
+  static String served(String external) {
+    return """
+        ip neigh replace proxy %1$s dev wan
+        ip route replace %1$s dev %2$s
+        """
+        .formatted(external, UserspaceBox.DEVICE);
+  }
+
+  static InetAddress ip(String literal) {
     try {
       return InetAddress.getByName(literal);
     } catch (UnknownHostException e) {

@@ -54,6 +54,11 @@ final class Lan implements Segment {
     return networks.contains(text.substring(0, text.lastIndexOf('.') + 1) + "0/24");
   }
 
+  /** Whose router it has. */
+  Namespace box() {
+    return box;
+  }
+
   /** From now on {@code outer} is told of the networks that are here or reached through here. */
   void announce(Consumer<String> outer) {
     outside = outer;

@@ -23,9 +23,16 @@ record Holding(long pid, long descriptors, long threads, long heap, long residen
   private static final int MORE_DESCRIPTORS = 24;
 
   private static final int MORE_THREADS = 8;
-  private static final long MORE_HEAP = 4L << 20;
+
+  /** A server's agent remembers its last 4096 answers, of most of a kilobyte each. */
+  private static final long MORE_HEAP = 6L << 20;
 
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
+  /** What a collector fills gaps with. */
+  private static final Pattern FILLER =
+      Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\S*jdk\\.internal\\.vm\\.Filler\\S+");
+
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
 
   /** As it is now; leaves the histogram of its heap beside its log. */
@@ -38,7 +45,7 @@ record Holding(long pid, long descriptors, long threads, long heap, long residen
           service.pid(),
           count(process.resolve("fd")),
           count(process.resolve("task")),
-          number(TOTAL, classes),
+          number(TOTAL, classes) - filler(classes),
           number(RESIDENT, Files.readString(process.resolve("status"))) << 10);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look into " + service.name(), e);
@@ -67,6 +74,10 @@ record Holding(long pid, long descriptors, long threads, long heap, long residen
       throw new IOException("no " + pattern + " in:\n" + text);
     }
     return Long.parseLong(matcher.group(1));
+  }
+
+  private static long filler(String classes) {
+    return FILLER.matcher(classes).results().mapToLong(m -> Long.parseLong(m.group(1))).sum();
   }
 
   /** What has grown beyond bounds since then; empty if nothing has. */

@@ -106,8 +106,12 @@ public final class UserspaceBox implements AutoCloseable {
     Nat by = nat;
     if (by == null || octets.get(0) >> 4 == IPV6) {
       overTheLine(() -> tun.write(octets));
-      return;
+    } else {
+      carry(by, octets);
     }
+  }
+
+  private void carry(Nat by, ByteBuffer octets) {
     Ipv4Packet packet = Ipv4Packet.of(octets);
     if (packet == null) {
       IcmpError error = IcmpError.of(octets);

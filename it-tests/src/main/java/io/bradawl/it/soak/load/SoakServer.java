@@ -72,8 +72,8 @@ public final class SoakServer {
   }
 
   /**
-   * Whoever reaches the port may send to it, and what is no peer's is left alone: here, the peers of
-   * a process that was restarted, which do not know of it yet. Peers have virtual addresses.
+   * Whoever reaches the port may send to it, and what is no peer's is left alone: here, the peers
+   * of a process that was restarted, which do not know of it yet. Peers have virtual addresses.
    */
   private static String verdict(DatagramPacket packet) {
     return (packet.getAddress().getAddress()[0] & 0xFF) < 240 ? "stray" : "WRONG";

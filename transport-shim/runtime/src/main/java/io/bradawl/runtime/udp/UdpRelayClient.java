@@ -57,10 +57,7 @@ final class UdpRelayClient implements RelayClient {
     AllocationRequest wanted =
         new AllocationRequest(Transport.UDP, server.families(address.getAddress()), false);
     session = new TurnSession(with.loop(), with.random(), wanted, server, servers, this::perform);
-    door =
-        new RelayDoor(
-            address,
-            message -> with.loop().execute(() -> received(message)));
+    door = new RelayDoor(address, message -> with.loop().execute(() -> received(message)));
   }
 
   /** What comes after the end is nobody's. */

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What the application's threads read of one socket, and the driver loop writes. */
 final class UdpTables {
@@ -41,9 +40,9 @@ final class UdpTables {
   final ConcurrentHashMap<SessionId, PathDriver> sessions = new ConcurrentHashMap<>();
 
   /**
-   * Offers whose answer has not arrived, or has come too late, a while ago at most. The other peer's
-   * checks may overtake it, or follow it; they cannot be verified, but nobody else knows these 128
-   * bits. They come again.
+   * Offers whose answer has not arrived, or has come too late, a while ago at most. The other
+   * peer's checks may overtake it, or follow it; they cannot be verified, but nobody else knows
+   * these 128 bits. They come again.
    */
   final Set<SessionId> offers = ConcurrentHashMap.newKeySet();
 

@@ -46,8 +46,7 @@ class TcpRelayTest {
   @Test
   void aSearchBeginsAnewWhenThereIsAnotherRendezvous() throws IOException {
     TurnAccess access =
-        new TurnAccess(
-            new TurnServers(rendezvous, null), new Dial(new TlsTrust(null)), loop);
+        new TurnAccess(new TurnServers(rendezvous, null), new Dial(new TlsTrust(null)), loop);
     TcpRelay relay = new TcpRelay(loop, access, new SpliceLoops(), new Random(1));
     rendezvous.isAt(lost.getLocalPort());
     loop.execute(relay::prepare);
@@ -59,7 +58,9 @@ class TcpRelayTest {
         assertThat(asked.getInputStream().read()).as("an Allocate request").isZero();
       }
       silent.setSoTimeout(PATIENCE_MILLIS);
-      assertThat(silent.getInputStream().readAllBytes()).as("all of it, until it is let go").isNotNull();
+      assertThat(silent.getInputStream().readAllBytes())
+          .as("all of it, until it is let go")
+          .isNotNull();
     }
   }
 

@@ -23,7 +23,8 @@ class OffersTest {
   @Test
   void checksOfASessionThatCameToNothingAreNotTheApplications() throws Exception {
     UdpPair pair = UdpPair.connected(Security.AUTHENTICATED, Security.AUTHENTICATED);
-    pair.send(pair.client, new InetSocketAddress(pair.sensor.getAddress(), 9999), "nobody is there");
+    pair.send(
+        pair.client, new InetSocketAddress(pair.sensor.getAddress(), 9999), "nobody is there");
     pair.pass(Duration.ofSeconds(3));
     SessionId refused = new SessionId(7, pair.sessions.offers);
 
