@@ -125,8 +125,8 @@ class UdpRelayIT {
     load.await("path up peer=server proto=udp kind=relayed", Scene.LIMIT);
     client.shell("nft delete table ip nopeers");
     load.await("path moved peer=server proto=udp kind=direct", SEVERAL_ROUNDS);
-    client.shell(
-        "sleep 2"); // until both have agreed on it; if not even that succeeds, there is a new offer
+    // Until both have agreed on it: a path that fails before that is offered anew, not moved.
+    client.shell("sleep 2");
     client.shell(NO_PEERS.formatted(scene.rendezvousHost().address()));
     load.await("path moved peer=server proto=udp kind=relayed", SEVERAL_ROUNDS);
     load.feed("enough\n");
