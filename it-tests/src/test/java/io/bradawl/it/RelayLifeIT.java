@@ -42,7 +42,7 @@ class RelayLifeIT {
   void itOutlivesTheCredential(String protocol) {
     scene.startRendezvous("--credential-seconds", "30", "--silence", "20");
     Program talk = talk(protocol);
-    talk.await("allocation at .* renewed, 8 so far", TWO_MINUTES);
+    talk.await("allocation at .* renewed, 5 so far", TWO_MINUTES);
 
     ends(talk);
     assertThat(talk.lines())
