@@ -20,8 +20,8 @@ public final class Talk {
   private static final int ANSWER_MILLIS = 500;
   private static final long LIMIT_MILLIS = 20_000;
 
-  /** A pause that is worth a word. */
-  private static final long LONG_MILLIS = 800;
+  /** A pause that is worth a word: an echo was lost. */
+  private static final long LONG_MILLIS = 400;
 
   private Talk() {}
 

@@ -20,7 +20,7 @@ import java.util.Random;
 /** A stream of STUN messages, ChannelData and rubbish: cut anywhere, it is read the same. */
 class TurnStreamFuzzTest {
 
-  private static final Bound BOUND = new Bound(1 << 18, 512);
+  private static final Bound BOUND = new Bound(1 << 19, 512);
 
   @FuzzTest
   void fuzz(byte[] input) throws Exception {
