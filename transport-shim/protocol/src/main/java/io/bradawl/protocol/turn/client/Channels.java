@@ -123,11 +123,12 @@ final class Channels {
     void request(long now) {
       due = Machine.NEVER;
       renewedAt = now;
-      requests.ask(
-          StunMethod.CHANNEL_BIND, this, now, new ChannelNumber(number), new XorPeerAddress(peer));
       if (!confirmed) {
+        // First: as soon as the server has the request, it may pass on what the peer sends.
         out.accept(new TurnOutput.Binding(peer, number));
       }
+      requests.ask(
+          StunMethod.CHANNEL_BIND, this, now, new ChannelNumber(number), new XorPeerAddress(peer));
     }
 
     @Override

@@ -42,7 +42,8 @@ public sealed interface TurnOutput {
 
   /**
    * The number of the channel to a peer, 0x4000 to 0x4FFF. Comes at once upon {@link
-   * TurnInput.Bind}, together with the request: data may be sent behind it, and is lost if that is.
+   * TurnInput.Bind}, right before the request: what the peer sends may come as soon as that is
+   * sent, and data may be sent behind it, which is lost if it is.
    */
   record Binding(TransportAddress peer, int channel) implements TurnOutput {}
 

@@ -281,6 +281,16 @@ class TurnClientTest {
     assertThat(world.sent(StunMethod.CHANNEL_BIND)).hasSize(6);
   }
 
+  /** The server passes on what the peer sends as soon as it has the request. */
+  @Test
+  void aChannelIsTakenForThePeersBeforeItIsAskedFor() {
+    TurnWorld world = allocated();
+    world.client.handle(new TurnInput.Bind(PEER), world.now);
+
+    assertThat(world.client.poll()).isEqualTo(new TurnOutput.Binding(PEER, 0x4000));
+    assertThat(world.client.poll()).isInstanceOf(TurnOutput.Send.class);
+  }
+
   @Test
   void aChannelNumberRestsBeforeItStandsForAnotherPeer() {
     TurnWorld world = allocated();
