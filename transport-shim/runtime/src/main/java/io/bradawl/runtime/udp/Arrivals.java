@@ -22,14 +22,18 @@ final class Arrivals {
     this.gate = gate;
   }
 
-  /** Whether a datagram proves to belong to a session of ours, which then hears of it. */
+  /**
+   * Whether a datagram proves to belong to a session of ours, which then hears of it; or is a
+   * peer's of a session that only that peer knows, since this process has been started anew.
+   */
   boolean isControl(ByteBuffer datagram, Pair.Base base, long ipHigh, long ipLow, int port) {
     SessionId claimed = Proof.sessionOf(datagram);
     if (claimed == null) {
       return false;
     }
     return tables.offers.contains(claimed)
-        || isProven(claimed, datagram, new Pair(base, IpBits.address(ipHigh, ipLow, port)));
+        || isProven(claimed, datagram, new Pair(base, IpBits.address(ipHigh, ipLow, port)))
+        || isOfEarlierProcess(claimed, base, ipHigh, ipLow, port);
   }
 
   /** Whose data a datagram is that has come by relay; see {@link UdpSocket#source}. */
@@ -48,6 +52,12 @@ final class Arrivals {
     if (virtual != UdpSocket.REJECTED) {
       app.deliver(datagram, virtual);
     }
+  }
+
+  private boolean isOfEarlierProcess(
+      SessionId claimed, Pair.Base base, long ipHigh, long ipLow, int port) {
+    return !tables.sessions.containsKey(claimed)
+        && tables.sources(base).isKnown(ipHigh, ipLow, port);
   }
 
   private boolean isProven(SessionId claimed, ByteBuffer datagram, Pair from) {

@@ -56,6 +56,11 @@ final class Sources {
     return by.route.virtual;
   }
 
+  /** Whether a peer has proved to be there. */
+  boolean isKnown(long ipHigh, long ipLow, int port) {
+    return table.get(ipHigh, ipLow, port) != null;
+  }
+
   void clear() {
     table.clear();
   }

@@ -28,11 +28,12 @@ class OffersTest {
     pair.pass(Duration.ofSeconds(3));
     SessionId refused = new SessionId(7, pair.sessions.offers);
 
-    pair.client.arrive(check(refused), pair.server.address);
+    InetSocketAddress elsewhere = new InetSocketAddress("10.0.0.7", 9999);
+    pair.client.arrive(check(refused), elsewhere);
     assertThat(pair.client.received).isEmpty();
 
     pair.pass(Aftermath.LENGTH);
-    pair.client.arrive(check(refused), pair.server.address);
+    pair.client.arrive(check(refused), elsewhere);
     assertThat(pair.client.received).as("it is not remembered for ever").hasSize(1);
   }
 

@@ -1,5 +1,6 @@
 package io.bradawl.runtime.udp;
 
+import static io.bradawl.protocol.signal.Security.AUTHENTICATED;
 import static io.bradawl.protocol.signal.Security.ENCRYPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,21 @@ class UdpRenewalTest {
         .asString()
         .endsWith("answer");
     assertThat(pair.sessions.offers).as("and one of the old socket for its own").isEqualTo(3);
+  }
+
+  /** Found by the soak: who had been started anew took them for data, once there was a new path. */
+  @Test
+  void checksOfASessionWithAnEarlierProcessAreNotThePeersData() throws Exception {
+    pair = UdpPair.connected(AUTHENTICATED, AUTHENTICATED);
+    FakeSocket anew = pair.client(UdpPair.CLIENT_PORT);
+    pair.connect(anew);
+    int before = pair.server.sent;
+    anew.received.clear();
+
+    pair.pass(Duration.ofSeconds(20));
+
+    assertThat(pair.server.sent).as("it still checks the old path, too").isGreaterThan(before);
+    assertThat(anew.received).isEmpty();
   }
 
   @Test
