@@ -22,6 +22,8 @@ class AttachIT {
     Process app =
         new AgentJvm(home).option("-XX:+EnableDynamicAgentLoading").start(Listen.class, "0");
     try (BufferedReader out = app.inputReader()) {
+      // Whoever attaches while a JVM starts up may be met by half of it.
+      assertThat(out.readLine()).isEqualTo(Listen.READY);
       VirtualMachine jvm = VirtualMachine.attach(Long.toString(app.pid()));
       jvm.loadAgent(AgentJvm.AGENT.toString(), "reuse=on");
       jvm.detach();

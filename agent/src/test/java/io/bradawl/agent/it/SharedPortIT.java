@@ -24,7 +24,7 @@ class SharedPortIT {
     Process first = new AgentJvm(home).agent("").start(Listen.class, "0");
     try (BufferedReader out = first.inputReader()) {
       begin(first);
-      String port = out.readLine();
+      String port = portOf(out);
       AgentJvm.Ended second = new AgentJvm(home).agent("").run(Binds.class, port);
       assertThat(second.status()).isZero();
       assertThat(second.err().lines()).hasSize(1);
@@ -44,10 +44,10 @@ class SharedPortIT {
     Process second = null;
     try (BufferedReader out = first.inputReader()) {
       begin(first);
-      String port = out.readLine();
+      String port = portOf(out);
       second = new AgentJvm(home).agent("log.level=error").start(Listen.class, port);
       begin(second);
-      assertThat(second.inputReader().readLine()).isEqualTo(port);
+      assertThat(portOf(second.inputReader())).isEqualTo(port);
       assertThat(listeners(port)).contains(owner(first), owner(second));
     } finally {
       end(first);
@@ -61,6 +61,11 @@ class SharedPortIT {
     AgentJvm.Ended app = new AgentJvm(home).agent("").run(Binds.class, "0");
     assertThat(app.err()).isEmpty();
     assertThat(app.status()).isZero();
+  }
+
+  private static String portOf(BufferedReader listen) throws IOException {
+    assertThat(listen.readLine()).isEqualTo(Listen.READY);
+    return listen.readLine();
   }
 
   private static void begin(Process app) throws IOException {

@@ -56,6 +56,11 @@ public final class StunSamples {
           random -> new XorPeerAddress(address(random)),
           random -> new XorRelayedAddress(address(random)));
 
+  private static final List<byte[]> WIRE =
+      IntStream.rangeClosed(Byte.MIN_VALUE, Byte.MAX_VALUE)
+          .mapToObj(seed -> StunEncoder.encode(message(new Random(seed))).array())
+          .toList();
+
   private StunSamples() {}
 
   public static StunMessage message(Random random) {
@@ -67,6 +72,13 @@ public final class StunSamples {
         IntStream.range(0, random.nextInt(12))
             .mapToObj(i -> KINDS.get(random.nextInt(KINDS.size())).apply(random))
             .toList());
+  }
+
+  /**
+   * The message of that seed as on the wire, made once: to make one takes longer than to read it.
+   */
+  public static byte[] wire(byte seed) {
+    return WIRE.get(seed - Byte.MIN_VALUE).clone();
   }
 
   static Octets octets(Random random, int most) {

@@ -19,11 +19,13 @@ import io.bradawl.protocol.stun.StunDecoder;
 import io.bradawl.protocol.stun.StunEncoder;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.wire.WireFormatException;
+import io.bradawl.runtime.identity.Identity;
 import io.bradawl.runtime.loop.ManualLoop;
 import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -44,15 +46,31 @@ class SessionFuzzTest {
           Security.ENCRYPTED,
           List.of(PathSessions.candidate(Candidate.Kind.HOST, "10.0.0.1", 4000)));
 
+  private static final Identity ALICE = Identity.ephemeral(from(1));
+  private static final Identity BOB = Identity.ephemeral(from(2));
+
   private final ManualLoop loop = new ManualLoop();
   private final List<SessionPeer> peers =
-      List.of(new SessionPeer(loop, "alice", Map.of()), new SessionPeer(loop, "bob", Map.of()));
+      List.of(
+          new SessionPeer(loop, "alice", ALICE, from(3)),
+          new SessionPeer(loop, "bob", BOB, from(4)));
   private final List<Signal.Indication> said = new ArrayList<>();
   private int offered;
 
   @FuzzTest
   void fuzz(byte[] input) throws Exception {
     BOUND.hold(input, data -> new SessionFuzzTest().run(data));
+  }
+
+  /** The same numbers in each run, so that an input replays. */
+  private static SecureRandom from(long seed) {
+    try {
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(seed);
+      return random;
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void run(FuzzedDataProvider data) {

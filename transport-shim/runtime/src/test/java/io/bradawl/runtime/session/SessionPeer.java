@@ -56,6 +56,11 @@ final class SessionPeer {
     this(loop, name, Map.of(), REALM, allow, random);
   }
 
+  /** One that is told who it is: to make the keys for that takes long. */
+  SessionPeer(ManualLoop loop, String name, Identity identity, SecureRandom random) {
+    this(loop, name, identity, Map.of(), REALM, AccessPolicy.EVERYONE, random);
+  }
+
   private SessionPeer(
       ManualLoop loop,
       String name,
@@ -63,9 +68,20 @@ final class SessionPeer {
       @Nullable Realm realm,
       AccessPolicy allow,
       SecureRandom random) {
+    this(loop, name, Identity.ephemeral(new SecureRandom()), aliases, realm, allow, random);
+  }
+
+  private SessionPeer(
+      ManualLoop loop,
+      String name,
+      Identity identity,
+      Map<PeerName, PeerId> aliases,
+      @Nullable Realm realm,
+      AccessPolicy allow,
+      SecureRandom random) {
     PeerAliases known = new PeerAliases(aliases);
     this.loop = loop;
-    identity = Identity.ephemeral(new SecureRandom());
+    this.identity = identity;
     finder = new PeerFinder(known, signalling, realm);
     broker =
         new SessionBroker(
