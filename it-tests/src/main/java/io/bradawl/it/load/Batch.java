@@ -68,6 +68,11 @@ final class Batch {
     return octets.getShort(index * slot) & 0xFFFF;
   }
 
+  /** The four octets at {@code offset} of a datagram. */
+  int number(int index, int offset) {
+    return octets.getInt(index * slot + offset);
+  }
+
   /** A datagram, as far as it fitted. */
   ByteBuffer datagram(int index) {
     return octets.slice(index * slot, headers.getInt(index * HEADER + RECEIVED));

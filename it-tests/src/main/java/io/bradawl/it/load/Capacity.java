@@ -1,13 +1,13 @@
 package io.bradawl.it.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What one server holds, beside coturn in the same run. */
 public final class Capacity {
@@ -40,39 +40,38 @@ public final class Capacity {
     this.rounds = rounds;
   }
 
-  /** Arguments: what to measure, and the number of rounds if not 5, or of peers of a cluster. */
+  /**
+   * Arguments: a directory for what servers write, what to measure, and the number of rounds if not
+   * 5, or of peers where these are what is measured.
+   */
   public static void main(String[] args) throws IOException {
-    boolean given = args.length > 1;
-    if (args[0].equals("cluster")) {
-      cluster(given ? Integer.parseInt(args[1]) : ALL_PEERS);
-      return;
-    }
-    int rounds = given ? Integer.parseInt(args[1]) : ROUNDS;
-    Capacity capacity = new Capacity(directory(), rounds);
-    switch (args[0]) {
+    Path directory = Path.of(args[0]);
+    OptionalInt number =
+        args.length > 2 ? OptionalInt.of(Integer.parseInt(args[2])) : OptionalInt.empty();
+    Capacity capacity = new Capacity(directory, number.orElse(ROUNDS));
+    switch (args[1]) {
       case "stun" -> capacity.stun();
       case "relay" -> capacity.relay();
       case "bulk" -> capacity.bulk();
       case "allocations" -> capacity.allocations();
-      case "peers" -> capacity.peers();
+      case "peers" -> capacity.peers(number.orElse(PEERS));
+      case "spray" -> capacity.spray();
+      case "cluster" -> cluster(number.orElse(ALL_PEERS), directory);
       case "all" -> {
         capacity.stun();
         capacity.relay();
         capacity.bulk();
         capacity.allocations();
-        capacity.peers();
+        capacity.peers(PEERS);
+        capacity.spray();
       }
-      default -> throw new IllegalArgumentException("unknown load '" + args[0] + "'");
+      default -> throw new IllegalArgumentException("unknown load '" + args[1] + "'");
     }
   }
 
-  private static Path directory() throws IOException {
-    return Files.createTempDirectory("bradawl-capacity");
-  }
-
-  private static void cluster(int peers) throws IOException {
+  private static void cluster(int peers, Path directory) throws IOException {
     int nodes = (peers + MOST_OF_NODE - 1) / MOST_OF_NODE;
-    Multitude.show(peers, nodes, directory());
+    Multitude.show(peers, nodes, directory);
   }
 
   private void stun() throws IOException {
@@ -109,10 +108,17 @@ public final class Capacity {
     }
   }
 
-  private void peers() throws IOException {
+  private void peers(int count) throws IOException {
     System.out.println("\nsignalling");
     try (Subject bradawl = Subject.bradawl(cores, directory, Memory.OPTIONS)) {
-      Holdings.peers(bradawl, PEERS);
+      Holdings.peers(bradawl, count);
+    }
+  }
+
+  private void spray() throws IOException {
+    System.out.println("\nspoofed sources");
+    try (Subject bradawl = Subject.bradawl(cores, directory, Memory.OPTIONS)) {
+      Flood.show(bradawl);
     }
   }
 

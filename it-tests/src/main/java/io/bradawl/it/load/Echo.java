@@ -1,7 +1,6 @@
 package io.bradawl.it.load;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /** Sends every datagram back: the peer behind the relay, and the least that a server can do. */
 final class Echo implements AutoCloseable {
@@ -20,11 +19,10 @@ final class Echo implements AutoCloseable {
   public static void main(String[] args) {
     InetSocketAddress at = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0]));
     try (Echo echo = new Echo(at)) {
-      Readable readable = new Readable(List.of(echo.socket));
       System.out.println("listening");
       while (!Thread.interrupted()) {
         if (echo.turn() == 0) {
-          readable.await(PATIENCE_MILLIS);
+          echo.socket.await(PATIENCE_MILLIS);
         }
       }
     }
@@ -36,7 +34,7 @@ final class Echo implements AutoCloseable {
 
   /** Answers what is there; returns how many that were. */
   int turn() {
-    int count = batch.receive(socket.fd());
+    int count = socket.receive(batch);
     return count == 0 ? 0 : batch.sendBack(socket.fd(), count);
   }
 

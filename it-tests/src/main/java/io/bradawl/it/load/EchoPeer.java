@@ -1,7 +1,6 @@
 package io.bradawl.it.load;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /**
  * The peer behind the relay, on a thread of its own: on one thread with the clients it would cost
@@ -28,10 +27,9 @@ final class EchoPeer implements AutoCloseable {
   }
 
   private void serve() {
-    Readable readable = new Readable(List.of(echo.socket()));
     while (!over) {
       if (echo.turn() == 0) {
-        readable.await(PATIENCE_MILLIS);
+        echo.socket().await(PATIENCE_MILLIS);
       }
     }
   }

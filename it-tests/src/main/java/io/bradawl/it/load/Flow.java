@@ -3,42 +3,31 @@ package io.bradawl.it.load;
 import java.nio.ByteBuffer;
 
 /**
- * One logical peer under load: keeps some datagrams under way, and sends the next burst when there
- * is room. A burst is one system call.
+ * What one logical peer under load has under way: it keeps some datagrams there, and sends the next
+ * burst when there is room.
  */
-final class Flow implements AutoCloseable {
+final class Flow {
 
   private static final long LOST_AFTER = 300_000_000L;
 
-  private final UdpSocket socket;
-  private final ByteBuffer burst;
+  private final int host;
   private final long address;
-  private final int size;
-  private final int bursts;
-  private final int expected;
+  private final int octets;
+  private final Load load;
   private int underWay;
   private long heard;
   private long sent;
   private long received;
 
   /**
-   * @param burst datagrams of equal length
-   * @param size how many
-   * @param bursts under way at once
-   * @param expected the first two octets of what comes back
+   * @param host of its source address
+   * @param burst the datagrams of one, behind each other, in a direct buffer that others keep
    */
-  Flow(UdpSocket socket, ByteBuffer burst, int size, int bursts, int expected) {
-    this.socket = socket;
-    this.burst = burst;
+  Flow(int host, ByteBuffer burst, Load load) {
+    this.host = host;
     this.address = Kernel.addressOf(burst);
-    this.size = size;
-    this.bursts = bursts;
-    this.expected = expected;
-    socket.segment(burst.capacity() / size);
-  }
-
-  UdpSocket socket() {
-    return socket;
+    this.octets = burst.capacity();
+    this.load = load;
   }
 
   long sent() {
@@ -49,35 +38,29 @@ final class Flow implements AutoCloseable {
     return received;
   }
 
-  /** Receives and sends what can be; returns how many datagrams moved. */
-  int turn(Batch batch, long now) {
-    int moved = underWay == 0 ? 0 : receive(batch, now);
-    if (moved == 0 && underWay > 0 && now - heard > LOST_AFTER) {
+  /** Adds what there is room for; returns how many datagrams. */
+  int send(Salvo salvo, long now) {
+    if (underWay > 0 && now - heard > LOST_AFTER) {
       underWay = 0;
     }
-    while (underWay <= (bursts - 1) * size && socket.send(address, burst.capacity())) {
+    int before = underWay;
+    while (underWay <= (load.bursts() - 1) * load.burst()) {
       heard = underWay == 0 ? now : heard;
-      underWay += size;
-      sent += size;
-      moved += size;
+      salvo.add(host, address, octets);
+      underWay += load.burst();
     }
-    return moved;
+    sent += underWay - before;
+    return underWay - before;
   }
 
-  private int receive(Batch batch, long now) {
-    int count = batch.receive(socket.fd());
-    for (int i = 0; i < count; i++) {
-      if (batch.start(i) == expected) {
-        received++;
-      }
-    }
-    underWay = Math.max(0, underWay - count);
-    heard = count > 0 ? now : heard;
-    return count;
-  }
-
-  @Override
-  public void close() {
-    socket.close();
+  /**
+   * Takes a datagram that came back.
+   *
+   * @param expected whether it is an answer, and not a refusal
+   */
+  void receive(boolean expected, long now) {
+    received += expected ? 1 : 0;
+    underWay = Math.max(0, underWay - 1);
+    heard = now;
   }
 }

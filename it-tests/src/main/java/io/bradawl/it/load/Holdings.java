@@ -86,21 +86,9 @@ final class Holdings {
       peers.add(RegisteredPeer.register(server.address(), peers.size()));
       if (System.nanoTime() - due > 0) {
         due += RegisteredPeer.SIGN_OF_LIFE.toNanos();
-        live(peers);
+        RegisteredPeer.live(peers);
       }
     }
-  }
-
-  /** Lets all show that they are there; returns how many are. */
-  private static int live(List<RegisteredPeer> peers) throws IOException {
-    for (RegisteredPeer peer : peers) {
-      peer.live();
-    }
-    int alive = 0;
-    for (RegisteredPeer peer : peers) {
-      alive += peer.hear() ? 1 : 0;
-    }
-    return alive;
   }
 
   /** Each of some peers offers to the next; a peer may send 100 messages a second. */
@@ -132,7 +120,7 @@ final class Holdings {
     int alive = 0;
     while (System.nanoTime() - start.nanos() < KEPT.toNanos()) {
       long next = System.nanoTime() + RegisteredPeer.SIGN_OF_LIFE.toNanos();
-      alive = live(peers);
+      alive = RegisteredPeer.live(peers);
       pause(next - System.nanoTime());
     }
     Usage.Spent spent = server.usage().read().since(start);

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,18 @@ final class RegisteredPeer implements AutoCloseable {
         new RegisteredPeer(new Registrant(self, keys, REALM, null), socket, random);
     peer.register();
     return peer;
+  }
+
+  /** Lets all show that they are there; returns how many are. */
+  static int live(List<RegisteredPeer> peers) throws IOException {
+    for (RegisteredPeer peer : peers) {
+      peer.live();
+    }
+    int alive = 0;
+    for (RegisteredPeer peer : peers) {
+      alive += peer.hear() ? 1 : 0;
+    }
+    return alive;
   }
 
   /** The id of the peer with this seed. */

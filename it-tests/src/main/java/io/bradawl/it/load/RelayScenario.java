@@ -15,35 +15,43 @@ import java.util.stream.IntStream;
  * @param title what is counted
  * @param octets of each datagram's payload
  * @param peers allocations
- * @param burst datagrams in a row from one client
- * @param bursts under way at once of one client
+ * @param load of each
  */
-record RelayScenario(String title, int octets, int peers, int burst, int bursts)
-    implements Scenario {
+record RelayScenario(String title, int octets, int peers, Load load) implements Scenario {
 
   private static final InetSocketAddress ECHO = new InetSocketAddress(Subject.PEER, 9999);
+
+  /**
+   * @param burst datagrams in a row from one client
+   * @param bursts under way at once of one client
+   */
+  RelayScenario(String title, int octets, int peers, int burst, int bursts) {
+    this(title, octets, peers, new Load(burst, bursts, TurnSession.CHANNEL, ChannelData.HEADER));
+  }
 
   @Override
   public Sample run(Subject server, Duration time) {
     TurnSession.Desk desk = new TurnSession.Desk(Subject.USER, Subject.PASSWORD);
-    List<TurnSession> sessions =
-        IntStream.range(0, peers)
-            .mapToObj(i -> TurnSession.open(desk, server.address(), ECHO))
-            .toList();
-    try (EchoPeer echo = EchoPeer.at(ECHO)) {
-      List<Flow> flows = sessions.stream().map(TurnSession::socket).map(this::flow).toList();
-      return new Pump(flows).run(server.usage(), time).twice();
-    } finally {
-      sessions.forEach(TurnSession::close);
+    try (Crowd crowd = new Crowd(server.address());
+        EchoPeer echo = EchoPeer.at(ECHO)) {
+      List<TurnSession> sessions =
+          IntStream.range(0, peers)
+              .mapToObj(peer -> TurnSession.open(desk, crowd.line(peer), ECHO))
+              .toList();
+      try {
+        return crowd.run(server.usage(), time, load, peers, peer -> burst()).twice();
+      } finally {
+        sessions.forEach(TurnSession::close);
+      }
     }
   }
 
-  private Flow flow(UdpSocket socket) {
-    ByteBuffer data =
-        Batch.direct(burst * (ChannelData.HEADER + octets)).order(ByteOrder.BIG_ENDIAN);
-    for (int i = 0; i < burst; i++) {
-      data.putInt(ChannelData.header(TurnSession.CHANNEL, octets)).put(new byte[octets]);
+  private ByteBuffer burst() {
+    int size = ChannelData.HEADER + octets;
+    ByteBuffer burst = Batch.direct(load.burst() * size).order(ByteOrder.BIG_ENDIAN);
+    for (int i = 0; i < load.burst(); i++) {
+      burst.putInt(i * size, ChannelData.header(TurnSession.CHANNEL, octets));
     }
-    return new Flow(socket, data, burst, bursts, TurnSession.CHANNEL);
+    return burst;
   }
 }

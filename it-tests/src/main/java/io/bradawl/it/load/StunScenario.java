@@ -6,20 +6,22 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Binding requests as short as they can be. */
 final class StunScenario implements Scenario {
 
-  private static final int SOCKETS = 32;
+  private static final int PEERS = 32;
   private static final int BURST = 4;
   private static final int BURSTS = 2;
   private static final int SUCCESS = 0x0101;
   private static final int REQUEST = 0x0001;
+
+  /** Where the transaction begins. */
+  private static final int LABEL = 8;
 
   private final RandomGenerator random = new SplittableRandom(7);
 
@@ -35,27 +37,15 @@ final class StunScenario implements Scenario {
 
   @Override
   public Sample run(Subject server, Duration time) {
-    boolean echo = server.name().equals("echo");
-    List<Flow> flows =
-        IntStream.range(0, SOCKETS)
-            .mapToObj(
-                i ->
-                    new Flow(
-                        UdpSocket.connected(server.address()),
-                        requests(),
-                        BURST,
-                        BURSTS,
-                        echo ? REQUEST : SUCCESS))
-            .toList();
-    try {
-      return new Pump(flows).run(server.usage(), time);
-    } finally {
-      flows.forEach(Flow::close);
+    int expected = server.name().equals("echo") ? REQUEST : SUCCESS;
+    Load load = new Load(BURST, BURSTS, expected, LABEL);
+    try (Crowd crowd = new Crowd(server.address())) {
+      return crowd.run(server.usage(), time, load, PEERS, peer -> requests());
     }
   }
 
   private ByteBuffer requests() {
-    ByteBuffer burst = Batch.direct(BURST * StunHeader.LENGTH);
+    ByteBuffer burst = Batch.direct(BURST * StunHeader.LENGTH).order(ByteOrder.BIG_ENDIAN);
     for (int i = 0; i < BURST; i++) {
       TransactionId transaction = TransactionId.draw(random);
       burst.put(StunEncoder.encode(StunMessage.request(StunMethod.BINDING, transaction)));

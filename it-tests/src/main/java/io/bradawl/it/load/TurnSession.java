@@ -18,7 +18,6 @@ import io.bradawl.protocol.stun.credential.PreparedRequest;
 import io.bradawl.protocol.wire.WireFormatException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class TurnSession implements AutoCloseable {
 
   static final int CHANNEL = 0x4000;
 
-  private static final int PORTS = 3;
+  private static final int LINES = 3;
   private static final int ATTEMPTS = 4;
   private static final long PATIENCE = 5_000_000_000L;
   private static final int LOOK_EVERY_MILLIS = 500;
@@ -46,33 +45,22 @@ final class TurnSession implements AutoCloseable {
   }
 
   private final Desk desk;
-  private final UdpSocket socket;
-  private final Readable readable;
+  private final Line line;
 
-  private TurnSession(Desk desk, InetSocketAddress server) {
+  private TurnSession(Desk desk, Line line) {
     this.desk = desk;
-    this.socket = UdpSocket.connected(server);
-    this.readable = new Readable(List.of(socket));
+    this.line = line;
   }
 
+  /** On a socket of its own. */
   static TurnSession open(Desk desk, InetSocketAddress server, InetSocketAddress peer) {
-    TurnSession session = allocated(desk, server);
-    session.must(
-        StunMethod.CHANNEL_BIND,
-        new ChannelNumber(CHANNEL),
-        new XorPeerAddress(new TransportAddress(peer.getAddress(), peer.getPort())));
-    return session;
-  }
-
-  /** The port may be one whose former session is not over yet for the server: then another one. */
-  private static TurnSession allocated(Desk desk, InetSocketAddress server) {
-    for (int left = PORTS; ; left--) {
-      TurnSession session = new TurnSession(desk, server);
+    for (int left = LINES; ; left--) {
+      UdpSocket socket = UdpSocket.connected(server);
       try {
-        session.must(StunMethod.ALLOCATE, RequestedTransport.UDP);
-        return session;
+        return open(desk, socket, peer);
       } catch (IllegalStateException refused) {
-        session.socket.close();
+        socket.close();
+        // The port may be one whose former session is not over yet for the server.
         if (left == 1) {
           throw refused;
         }
@@ -80,8 +68,14 @@ final class TurnSession implements AutoCloseable {
     }
   }
 
-  UdpSocket socket() {
-    return socket;
+  static TurnSession open(Desk desk, Line line, InetSocketAddress peer) {
+    TurnSession session = new TurnSession(desk, line);
+    session.must(StunMethod.ALLOCATE, RequestedTransport.UDP);
+    session.must(
+        StunMethod.CHANNEL_BIND,
+        new ChannelNumber(CHANNEL),
+        new XorPeerAddress(new TransportAddress(peer.getAddress(), peer.getPort())));
+    return session;
   }
 
   private StunMessage ask(int method, StunAttribute... attributes) {
@@ -104,7 +98,7 @@ final class TurnSession implements AutoCloseable {
 
   private void send(PreparedRequest request) {
     ByteBuffer wire = request.encode(false);
-    socket.send(Batch.direct(wire.remaining()).put(wire).flip());
+    line.send(Batch.direct(wire.remaining()).put(wire).flip());
   }
 
   private void must(int method, StunAttribute... attributes) {
@@ -119,8 +113,8 @@ final class TurnSession implements AutoCloseable {
     send(request);
     long start = System.nanoTime();
     while (System.nanoTime() - start < PATIENCE) {
-      readable.await(LOOK_EVERY_MILLIS);
-      int count = desk.batch.receive(socket.fd());
+      line.await(LOOK_EVERY_MILLIS);
+      int count = line.receive(desk.batch);
       for (int i = 0; i < count; i++) {
         StunMessage message = decoded(desk.batch.datagram(i));
         if (message != null && message.transaction().equals(request.message().transaction())) {
@@ -143,8 +137,7 @@ final class TurnSession implements AutoCloseable {
   /** Says that it is over, and does not look for the answer among the data that still come in. */
   @Override
   public void close() {
-    socket.segment(0);
     send(prepare(StunMethod.REFRESH, new Lifetime(0)));
-    socket.close();
+    line.close();
   }
 }

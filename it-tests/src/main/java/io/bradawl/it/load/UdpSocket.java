@@ -4,14 +4,18 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /** A UDP socket of the loader, over IPv4. */
-final class UdpSocket implements AutoCloseable {
+final class UdpSocket implements Line {
 
   private static final int BUFFER = 8 << 20;
 
+  private static final int POLLED = 8;
+
   private final int fd;
+  private final ByteBuffer polled = Batch.direct(POLLED);
 
   private UdpSocket() {
     fd = Kernel.socket(Kernel.AF_INET, Kernel.SOCK_DGRAM, 0);
+    polled.putInt(fd).putShort(Kernel.POLLIN);
     set(Kernel.SOL_SOCKET, Kernel.SO_RCVBUFFORCE, BUFFER);
     set(Kernel.SOL_SOCKET, Kernel.SO_SNDBUFFORCE, BUFFER);
   }
@@ -33,13 +37,20 @@ final class UdpSocket implements AutoCloseable {
     set(Kernel.SOL_UDP, Kernel.UDP_SEGMENT, octets);
   }
 
-  /** Whether all of it was taken. */
-  boolean send(ByteBuffer direct) {
-    return send(Kernel.addressOf(direct), direct.remaining());
+  @Override
+  public boolean send(ByteBuffer direct) {
+    int octets = direct.remaining();
+    return Kernel.send(fd, Kernel.addressOf(direct), octets, Kernel.MSG_DONTWAIT) == octets;
   }
 
-  boolean send(long address, int octets) {
-    return Kernel.send(fd, address, octets, Kernel.MSG_DONTWAIT) == octets;
+  @Override
+  public int receive(Batch batch) {
+    return batch.receive(fd);
+  }
+
+  @Override
+  public void await(int milliseconds) {
+    Kernel.poll(Kernel.addressOf(polled), 1, milliseconds);
   }
 
   int fd() {
