@@ -78,6 +78,14 @@ final class Login {
     return true;
   }
 
+  /**
+   * Whether the request is to be made again with {@link #best}: the name that served ends before
+   * its time, say because the server's clock was set, and there is a newer one.
+   */
+  boolean goesOn(Name name, TurnError error) {
+    return name == present && best() != name && error.code() == ErrorCode.UNAUTHENTICATED;
+  }
+
   /** There is no allocation any more that could belong to a name. */
   void lost() {
     bound = false;

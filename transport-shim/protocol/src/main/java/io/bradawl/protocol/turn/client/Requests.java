@@ -105,6 +105,8 @@ final class Requests {
       request.outcome.success(message, now);
     } else if (login.goesBack(request.as, TurnError.of(message))) {
       again(request, login.present(), 0, now);
+    } else if (login.goesOn(request.as, TurnError.of(message))) {
+      again(request, login.best(), 0, now);
     } else {
       request.outcome.failure(TurnError.of(message), now);
     }

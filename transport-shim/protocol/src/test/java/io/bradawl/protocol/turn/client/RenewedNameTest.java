@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RenewedNameTest {
 
   private static final TransportAddress PEER = address("80.2.0.2", 5683);
+  private static final TransportAddress OTHER = address("80.2.0.3", 5683);
   private static final Duration BETWEEN_GRANTS = Duration.ofSeconds(30);
 
   /** What carries the messages, and what is relayed. */
@@ -91,6 +92,26 @@ class RenewedNameTest {
     assertThat(world.told(TurnOutput.Lost.class)).hasSize(1);
     assertThat(world.told(TurnOutput.Allocated.class)).hasSize(2);
     assertThat(world.client.isAllocated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aServerWhoseClockIsSetServesOnUnderTheNextName(Relayed what) {
+    TurnWorld world = world(what, Duration.ofDays(1));
+    live(world, Duration.ofMinutes(1), Duration.ofDays(1));
+    long leap = Duration.ofHours(888).toNanos();
+    world.server.users = user -> end(user) > (world.now + leap) / 1_000_000_000;
+    world.tell(new TurnInput.Renew(TurnAccount.of(grant(world.now + leap, Duration.ofDays(1)))));
+    if (what == Relayed.TCP) {
+      world.tell(new TurnInput.Permit(OTHER.ip()));
+      assertThat(world.told(TurnOutput.Permitted.class))
+          .contains(new TurnOutput.Permitted(OTHER.ip()));
+    } else {
+      world.tell(new TurnInput.Bind(OTHER));
+    }
+    live(world, Duration.ofHours(1), Duration.ofDays(40));
+
+    isAsItWas(world, what);
   }
 
   @ParameterizedTest
