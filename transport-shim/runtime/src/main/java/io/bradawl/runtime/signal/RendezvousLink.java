@@ -40,8 +40,11 @@ public final class RendezvousLink implements Signalling {
   private final Dial dial;
   private final List<RendezvousServer> servers;
 
-  /** Where plain TCP connects and nobody answers: a network that pretends. */
-  private final Set<RendezvousServer> mute = new HashSet<>();
+  /**
+   * Where TLS is tried first: plain TCP connects and nobody answers, as in a network that pretends,
+   * or TLS was what got through the last time.
+   */
+  private final Set<RendezvousServer> byTls = new HashSet<>();
 
   private final PeerInstance self;
   private final RegistrationMachine machine;
@@ -214,7 +217,7 @@ public final class RendezvousLink implements Signalling {
     InetAddress ip = address == null ? null : address.ip();
     RendezvousConnection connection = new RendezvousConnection(node.connection(), to, this);
     connections.put(node.connection(), connection);
-    connection.open(new ServerRace(loop, dial, to, ip, connection), mute.remove(to));
+    connection.open(new ServerRace(loop, dial, to, ip, connection), byTls.contains(to));
   }
 
   private void disconnect(long number) {
@@ -234,7 +237,7 @@ public final class RendezvousLink implements Signalling {
 
   private void forget(RendezvousConnection connection) {
     if (connection.isMute()) {
-      mute.add(connection.server());
+      byTls.add(connection.server());
     }
   }
 
@@ -273,11 +276,20 @@ public final class RendezvousLink implements Signalling {
     ServerRoute by = connection == null ? null : connection.route();
     if (by != null) {
       inUse(by);
+      remember(by);
     }
     log.info("registered at {} as {} seen from {}", route, self.id(), up.observed());
     receiver.registered();
     if (!registered.complete(null)) {
       registered = CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private void remember(ServerRoute by) {
+    if (by.tls()) {
+      byTls.add(by.server());
+    } else {
+      byTls.remove(by.server());
     }
   }
 

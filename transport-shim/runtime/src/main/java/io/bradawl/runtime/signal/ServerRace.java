@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches one server by whatever gets through: plain TCP has a head start, then TLS is tried beside
- * it (as RFC 8305 does it with addresses), and the first connection that stands is taken.
+ * it (as RFC 8305 does it with addresses), and the first connection that stands is taken. Where TLS
+ * was needed before it is the other way round, and plain TCP is not waited for at length.
  */
 final class ServerRace {
 
@@ -26,6 +27,9 @@ final class ServerRace {
    * second runner about too, and need not decide.
    */
   static final Duration HEAD_START = Duration.ofSeconds(1);
+
+  /** Of TLS: what swallowed plain TCP the last time probably still does. */
+  private static final Duration TLS_HEAD_START = Duration.ofMillis(250);
 
   private final NettyDriverLoop loop;
   private final Dial dial;
@@ -36,6 +40,7 @@ final class ServerRace {
   private final List<Attempt> running = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
   private DriverLoop.@Nullable Timer next;
+  private boolean tlsFirst;
   private boolean over;
 
   /** Who is told; on the loop. */
@@ -73,9 +78,10 @@ final class ServerRace {
   /**
    * Begins.
    *
-   * @param tlsFirst gives TLS the head start, where plain TCP connects and leads nowhere
+   * @param tlsFirst gives TLS the head start, where plain TCP leads nowhere or did so last time
    */
   void start(boolean tlsFirst) {
+    this.tlsFirst = tlsFirst;
     waiting.add(new Runner(true));
     if (!server.tlsOnly()) {
       waiting.add(new Runner(false));
@@ -104,7 +110,8 @@ final class ServerRace {
             ? dial.tls(loop, server.host(), address, server.tlsPort(), runner)
             : dial.plain(loop, server.host(), address, server.port(), runner));
     if (!waiting.isEmpty()) {
-      next = loop.at(loop.now() + HEAD_START.toNanos(), this::startNext);
+      Duration start = tlsFirst ? TLS_HEAD_START : HEAD_START;
+      next = loop.at(loop.now() + start.toNanos(), this::startNext);
     }
   }
 
@@ -145,9 +152,20 @@ final class ServerRace {
       troubles.add(named ? "TLS on port " + server.tlsPort() + ": " + why : why);
       startNext();
       if (troubles.size() == running.size()) {
-        over = true;
-        judge.lost(String.join("; ", troubles));
+        lose();
+      } else if (tls && tlsFirst) {
+        next = loop.at(loop.now() + HEAD_START.toNanos(), this::giveUpPlain);
       }
+    }
+
+    private void giveUpPlain() {
+      troubles.add("no answer on port " + server.port());
+      lose();
+    }
+
+    private void lose() {
+      cancel();
+      judge.lost(String.join("; ", troubles));
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +155,29 @@ class RendezvousTlsTest {
             + ": connection refused; TLS on port "
             + secure
             + ": connection refused");
+  }
+
+  @Test
+  void whereOnlyTlsGotThroughPlainIsNotWaitedForAgain() throws Exception {
+    int plain = deafPort();
+    RendezvousLink link = start(new RendezvousServer("localhost", plain, port(), false));
+    Socket connection = tls.accept();
+    ScriptedRendezvous.register(connection);
+    link.registered().get(PATIENCE, SECONDS);
+    tls.close();
+    connection.close(); // the rendezvous ends; from now on its port refuses
+    assertThat(nextFailure(link)).hasMessageContaining("no answer on port " + plain);
+  }
+
+  private static Throwable nextFailure(RendezvousLink link) throws Exception {
+    while (true) {
+      try {
+        link.registered().get(PATIENCE, SECONDS);
+        Thread.sleep(10); // not noticed yet
+      } catch (ExecutionException e) {
+        return e.getCause();
+      }
+    }
   }
 
   @Test
