@@ -4,6 +4,7 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.ProvenMessage.Kind;
 import io.bradawl.protocol.signal.SessionId;
+import io.bradawl.protocol.stun.Data;
 import io.bradawl.protocol.stun.StunAttribute;
 import io.bradawl.protocol.stun.StunDecoder;
 import io.bradawl.protocol.stun.StunEncoder;
@@ -30,14 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proof {
 
-  /** A control message is never longer; drivers need not buffer more (RFC 8489 section 6.1). */
-  public static final int MAX_MESSAGE_LENGTH = 548;
+  /**
+   * A control message is never longer; drivers need not buffer more. It is what every IPv6 link
+   * carries in one piece (RFC 8200 section 5).
+   */
+  public static final int MAX_MESSAGE_LENGTH = 1232;
 
   /**
    * Octets of what a TCP connection begins with: header, USERNAME, MESSAGE-INTEGRITY-SHA256,
    * FINGERPRINT.
    */
   public static final int FIRST_LENGTH = StunHeader.LENGTH + 40 + 36 + 8;
+
+  /** Octets of data that fit into a check, even one that goes by a channel of a relay. */
+  public static final int MAX_DATA = MAX_MESSAGE_LENGTH - FIRST_LENGTH - 8;
 
   private static final Pattern USERNAME = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16}):[oa]");
 
@@ -78,7 +85,7 @@ public final class Proof {
     Kind kind = kind(stun);
     return kind == null
         ? null
-        : new ProvenMessage(kind, stun.transaction(), stun.has(UseCandidate.class));
+        : new ProvenMessage(kind, stun.transaction(), stun.has(UseCandidate.class), data(stun));
   }
 
   /**
@@ -94,6 +101,15 @@ public final class Proof {
   /** A connectivity check or consent check: Binding request. */
   public Octets request(TransactionId transaction, boolean nominate) {
     return seal(StunMessage.request(StunMethod.BINDING, transaction, attributes(nominate)));
+  }
+
+  /**
+   * A check that brings a datagram along.
+   *
+   * @param data sealed, at most {@link #MAX_DATA} octets
+   */
+  public Octets request(TransactionId transaction, Octets data) {
+    return seal(StunMessage.request(StunMethod.BINDING, transaction, ownName, new Data(data)));
   }
 
   /** The success response to a check that came from {@code mapped}. */
@@ -132,6 +148,11 @@ public final class Proof {
     return username != null
         && username.name().equals(otherName)
         && message.method() == StunMethod.BINDING;
+  }
+
+  private static @Nullable Octets data(StunMessage message) {
+    Data data = message.first(Data.class);
+    return data == null ? null : data.octets();
   }
 
   private static @Nullable Kind kind(StunMessage message) {

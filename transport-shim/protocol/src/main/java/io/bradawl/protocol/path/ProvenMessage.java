@@ -1,6 +1,8 @@
 package io.bradawl.protocol.path;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.stun.TransactionId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A control message of the other peer whose proof held. Only {@link Proof#verify} makes one, so
@@ -11,11 +13,13 @@ public final class ProvenMessage {
   private final Kind kind;
   private final TransactionId transaction;
   private final boolean nominates;
+  private final @Nullable Octets data;
 
-  ProvenMessage(Kind kind, TransactionId transaction, boolean nominates) {
+  ProvenMessage(Kind kind, TransactionId transaction, boolean nominates, @Nullable Octets data) {
     this.kind = kind;
     this.transaction = transaction;
     this.nominates = nominates;
+    this.data = data;
   }
 
   public Kind kind() {
@@ -30,6 +34,14 @@ public final class ProvenMessage {
   /** Whether it carries USE-CANDIDATE (RFC 8445 section 7.1.2). */
   public boolean nominates() {
     return nominates;
+  }
+
+  /**
+   * What it brings along for the application, still sealed: that shows whether it is here for the
+   * first time. {@code null} if nothing.
+   */
+  public @Nullable Octets data() {
+    return data;
   }
 
   @Override

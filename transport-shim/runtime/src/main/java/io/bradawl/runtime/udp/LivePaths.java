@@ -1,5 +1,6 @@
 package io.bradawl.runtime.udp;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
@@ -89,6 +90,7 @@ final class LivePaths implements PathDriver.Performer {
     beingMade(route).findAny().ifPresent(path::contest);
     tables.sessions.put(path.id, path);
     paths.put(path, answerer);
+    path.takeAlong();
     path.start();
     listener.changed();
   }
@@ -99,6 +101,11 @@ final class LivePaths implements PathDriver.Performer {
 
   boolean isBeingMade(Route route) {
     return beingMade(route).findAny().isPresent();
+  }
+
+  /** What waits for the route need not wait for all of the path that is being made. */
+  void takeAlong(Route route) {
+    beingMade(route).findAny().ifPresent(PathDriver::takeAlong);
   }
 
   boolean areAnyBeingMade() {
@@ -154,6 +161,16 @@ final class LivePaths implements PathDriver.Performer {
       logUse(path, pair, kind, first);
     }
     listener.changed();
+  }
+
+  @Override
+  public void arrived(PathDriver path, Octets sealed) {
+    ByteBuffer datagram = ByteBuffer.wrap(sealed.toByteArray());
+    DatagramSecurity security = path.security();
+    if (!closed && security.isSealing() && security.open(datagram)) {
+      path.route.used();
+      app.deliver(datagram, path.route.virtual);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bradawl.runtime.udp;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
@@ -9,6 +10,7 @@ import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
+import io.bradawl.protocol.seal.DatagramSealer;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.runtime.loop.DriverLoop;
@@ -42,11 +44,16 @@ final class PathDriver {
      */
     void ails(PathDriver path, Pair pair, UdpPath.Health health);
 
+    /** A datagram has come along with a check. */
+    void arrived(PathDriver path, Octets sealed);
+
     void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp);
   }
 
   private static final Comparator<SessionId> BY_ID =
       Comparator.comparingLong(SessionId::high).thenComparingLong(SessionId::low);
+
+  private static final int LONGEST_EARLY = Proof.MAX_DATA - DatagramSealer.OVERHEAD;
 
   final Route route;
   final SessionId id;
@@ -62,6 +69,7 @@ final class PathDriver {
   private final DriverLoop loop;
   private final Performer performer;
   private int usesSeen;
+  private boolean takesAlong;
   private boolean relayed;
 
   /** The other peer's attempt at the same path, or ours, if both have asked for it at once. */
@@ -168,11 +176,33 @@ final class PathDriver {
   }
 
   void start() {
+    disarm();
     tick();
+  }
+
+  /**
+   * Lets the first datagram that waits go along with the checks. Only once, and only sealed: nobody
+   * has yet proved to be where they go.
+   */
+  void takeAlong() {
+    ByteBuffer first =
+        takesAlong || isUp() || !security.isSealing() ? null : route.takeFirst(LONGEST_EARLY);
+    if (first == null) {
+      return;
+    }
+    ByteBuffer sealed = ByteBuffer.allocate(first.remaining() + UdpSocket.SEAL_ROOM);
+    if (security.seal(first, sealed)) {
+      takesAlong = true;
+      handle(new PathInput.Early(Octets.copyOf(sealed.flip())));
+    }
   }
 
   void control(Pair from, ProvenMessage message) {
     handle(new PathInput.Control(from, message));
+    Octets along = message.data();
+    if (along != null && !machine.isOver()) {
+      performer.arrived(this, along);
+    }
   }
 
   void abandon() {
@@ -234,11 +264,15 @@ final class PathDriver {
     return leading;
   }
 
-  private void arm() {
+  private void disarm() {
     if (timer != null) {
       timer.cancel();
       timer = null;
     }
+  }
+
+  private void arm() {
+    disarm();
     long next = machine.nextTimeout();
     if (!machine.isOver() && next != UdpPath.NEVER) {
       timer = loop.at(next, this::tick);

@@ -3,6 +3,7 @@ package io.bradawl.runtime.udp;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Datagrams that were sent before there was a path, in order. When full it drops the newest, as a
@@ -25,6 +26,16 @@ final class PendingDatagrams {
     waiting.add(ByteBuffer.allocate(length).put(datagram.duplicate()).flip());
     octets += length;
     return true;
+  }
+
+  /** Takes the first one out if it is no longer than {@code most} octets; else {@code null}. */
+  @Nullable ByteBuffer takeFirst(int most) {
+    ByteBuffer first = waiting.peek();
+    if (first == null || first.remaining() > most) {
+      return null;
+    }
+    octets -= first.remaining();
+    return waiting.remove();
   }
 
   void drainTo(Consumer<ByteBuffer> sink) {

@@ -83,6 +83,15 @@ final class Route {
     return first;
   }
 
+  /**
+   * Takes out what has waited longest, for somebody who sees to it that it is sent.
+   *
+   * @param most octets; {@code null} if it is longer, or nothing waits
+   */
+  synchronized @Nullable ByteBuffer takeFirst(int most) {
+    return pending.takeFirst(most);
+  }
+
   /** Sends what waits, then lets the application's datagrams go the same way. */
   synchronized void open(Way to, Consumer<ByteBuffer> flush) {
     pending.drainTo(flush);

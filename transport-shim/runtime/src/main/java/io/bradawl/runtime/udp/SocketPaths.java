@@ -112,7 +112,8 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
       return;
     }
     if (live.isBeingMade(route)) {
-      return; // the other peer has asked already; what waits will go that way
+      live.takeAlong(route); // the other peer has asked already; what waits will go that way
+      return;
     }
     offers.prepare(route);
     Gathering.begin(

@@ -17,8 +17,15 @@ final class FakeSocket implements AppDatagramSocket {
     final Map<InetSocketAddress, FakeSocket> sockets = new HashMap<>();
     boolean cut;
 
+    /** What it sends gets lost. */
+    private @Nullable FakeSocket silent;
+
     /** What was sent to addresses at which there is no socket. */
     final List<ByteBuffer> lost = new ArrayList<>();
+
+    void silence(@Nullable FakeSocket socket) {
+      silent = socket;
+    }
 
     FakeSocket socket(String ip, int port) throws Exception {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(ip), port);
@@ -47,7 +54,8 @@ final class FakeSocket implements AppDatagramSocket {
   public boolean send(ByteBuffer datagram, InetSocketAddress to) {
     sent++;
     FakeSocket target = network.sockets.get(to);
-    boolean connected = !network.cut && network.sockets.get(address) == this;
+    boolean connected =
+        !network.cut && network.silent != this && network.sockets.get(address) == this;
     if (target == null) {
       network.lost.add(datagram.duplicate());
     } else if (connected) {

@@ -6,9 +6,9 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.stun.TransactionId;
 
 /**
- * One STUN transaction (RFC 8489 section 6.2.1): the same octets are sent again after 100, 200,
- * 400, 800, 800, ... ms, and over a relay after 50 ms for the first time, since the relay may have
- * heard of the other peer a moment too late. A response counts however late it comes.
+ * One STUN transaction (RFC 8489 section 6.2.1): the same is sent again after 100, 200, 400, 800,
+ * 800, ... ms, and over a relay after 50 ms for the first time, since the relay may have heard of
+ * the other peer a moment too late. A response counts however late it comes.
  */
 final class Check {
 
@@ -21,6 +21,7 @@ final class Check {
   private long pause;
   private long due = Long.MIN_VALUE;
   private int sends;
+  private boolean goneBare;
 
   Check(TransactionId transaction, Octets request, boolean byRelay) {
     this.transaction = transaction;
@@ -41,11 +42,26 @@ final class Check {
     return due;
   }
 
-  /** Counts a sending at {@code now} and yields what to send. */
-  Octets send(long now) {
+  /** Whether it was sent without what was to go along with it: its answer does not tell then. */
+  boolean hasGoneBare() {
+    return goneBare;
+  }
+
+  /** Counts a sending at {@code now} of nothing but the check, and yields what to send. */
+  Octets sendBare(long now) {
+    goneBare = true;
+    return send(request, now);
+  }
+
+  /**
+   * Counts a sending at {@code now}.
+   *
+   * @param message of the same transaction
+   */
+  Octets send(Octets message, long now) {
     sends++;
     due = now + pause;
     pause = Math.min(2 * pause, LONGEST_PAUSE);
-    return request;
+    return message;
   }
 }

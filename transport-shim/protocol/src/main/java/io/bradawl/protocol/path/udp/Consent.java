@@ -82,9 +82,16 @@ final class Consent {
     return failing ? UdpPath.Health.FAILING : UdpPath.Health.DOUBTFUL;
   }
 
-  /** The other peer seems to doubt: look now. */
-  void hurry(long now) {
-    due = Math.min(due, now);
+  /** There is reason to doubt: look no later than {@code when}. */
+  void hurry(long when) {
+    due = Math.min(due, when);
+  }
+
+  /** There is none any more. */
+  void calm(long now) {
+    if (unanswered.isEmpty()) {
+      due = Math.max(due, now + interval(now));
+    }
   }
 
   /** When to look again: for a check, for expiry, or because nobody uses the path. */

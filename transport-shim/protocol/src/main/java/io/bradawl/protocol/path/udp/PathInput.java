@@ -1,5 +1,6 @@
 package io.bradawl.protocol.path.udp;
 
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.path.ProvenMessage;
 
 /** What the world tells a {@link UdpPath}. */
@@ -26,6 +27,21 @@ public sealed interface PathInput {
     @Override
     public void applyTo(UdpPath path, long now) {
       path.activity(lastUse, now);
+    }
+  }
+
+  /**
+   * The application's first datagram, sealed: it goes along with checks until there is a path, so
+   * that it arrives as soon as one of them does, and over the path unless it has arrived. Whoever
+   * gets it more than once knows that by its seal. One is taken, before the path is up.
+   *
+   * @param sealed at most {@link io.bradawl.protocol.path.Proof#MAX_DATA} octets, which only the
+   *     other peer can open
+   */
+  record Early(Octets sealed) implements PathInput {
+    @Override
+    public void applyTo(UdpPath path, long now) {
+      path.early(sealed, now);
     }
   }
 

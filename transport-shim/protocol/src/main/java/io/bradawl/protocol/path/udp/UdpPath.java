@@ -1,9 +1,9 @@
 package io.bradawl.protocol.path.udp;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.path.FailureText;
 import io.bradawl.protocol.path.PathSession;
-import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.udp.PathOutput.Reason;
@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  * same private address can be proven, so it cannot win.
  *
  * <p>Checks go on being repeated until the deadline: a NAT drops what comes before its own side has
- * sent. Once settled, {@link Consent} finds out whether the pair still serves, and {@link Rechecks}
- * seeks a direct one while a relay is in use, and any other while the pair in use does not answer.
- * The offerer nominates whatever it moves on to; the answerer follows, and moves by itself only
- * away from a pair that fails. When nothing answers for 15 s the machine is over; a new path takes
- * a new offer.
+ * sent. From the first answered one on {@link Upkeep} sees whether the pair still serves, and looks
+ * for another. The offerer nominates whatever it moves on to; the answerer follows, and moves by
+ * itself only away from a pair that fails. When nothing answers for 15 s the machine is over; a new
+ * path takes a new offer.
  */
 public final class UdpPath implements Machine<PathInput, PathOutput> {
 
@@ -40,19 +39,16 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   public static final Duration MAX_IDLE = Duration.ofMinutes(5);
 
   private final PathSession session;
-  private final Proof proof;
-  private final RandomGenerator random;
   private final Checklist checklist;
+  private final Checks checks;
+  private final Upkeep upkeep;
   private final SeenRequests seen = new SeenRequests();
   private final Nomination nomination = new Nomination();
-  private final Rechecks rechecks = new Rechecks();
   private final Queue<PathOutput> outputs = new ArrayDeque<>();
   private @Nullable CheckedPair selected;
 
   /** What the offerer has named last. */
   private @Nullable CheckedPair nominee;
-
-  private @Nullable Consent consent;
 
   /** Both sides know which pair it is, for now. */
   private boolean settled;
@@ -70,9 +66,9 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
    */
   public UdpPath(PathSession session, RandomGenerator random) {
     this.session = session;
-    this.proof = session.proof();
-    this.random = random;
     this.checklist = new Checklist(session);
+    this.checks = new Checks(session.proof(), random, outputs::add);
+    this.upkeep = new Upkeep(checks, checklist, random);
   }
 
   @Override
@@ -92,8 +88,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
     checkDue(now);
     nominateDue(now);
-    keepConsent(now);
-    recheckDue(now);
+    keep(now);
   }
 
   @Override
@@ -106,13 +101,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (over) {
       return NEVER;
     }
-    long next = Math.min(nomination.nextDue(), rechecks.due());
-    if (consent != null) {
-      next = Math.min(next, consent.nextDue());
-      if (settled && !rechecks.isRescuing()) {
-        next = Math.min(next, consent.doubtAt());
-      }
-    }
+    long next = Math.min(nomination.nextDue(), upkeep.nextDue());
     return searching ? Math.min(next, Math.min(checklist.nextDue(), session.deadline())) : next;
   }
 
@@ -126,7 +115,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
 
   /** Whether the pair in use still answers. */
   public Health health(long now) {
-    return over || consent == null ? Health.WELL : consent.health(now);
+    return over ? Health.WELL : upkeep.health(now);
   }
 
   /** What a driver may do for a path beside what the machine does. */
@@ -151,8 +140,20 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   }
 
   void activity(long lastUse, long now) {
-    if (consent != null) {
-      consent.used(lastUse, now);
+    upkeep.used(lastUse, now);
+  }
+
+  void early(Octets sealed, long now) {
+    if (selected != null) {
+      outputs.add(new PathOutput.Send(selected.pair(), sealed));
+      return;
+    }
+    checks.takeAlong(sealed);
+    for (CheckedPair pair : checklist.pairs()) {
+      if (pair.isSourceProven() && checklist.mayCheck()) {
+        checklist.count();
+        checks.send(pair, now);
+      }
     }
   }
 
@@ -178,9 +179,9 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       // Before the answer: so the peer's data, which the answer allows, finds the path up on this
       // side too.
       checklist.count();
-      check(pair, now);
+      checks.send(pair, now);
     }
-    outputs.add(new PathOutput.Send(from, proof.response(message.transaction(), from.remote())));
+    checks.answer(from, message.transaction());
     if (verdict == SeenRequests.Verdict.FRESH) {
       heed(pair, message.nominates(), now);
     }
@@ -197,8 +198,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
    */
   private void answerReplayed(@Nullable CheckedPair known, ProvenMessage message) {
     if (known != null) {
-      Pair from = known.pair();
-      outputs.add(new PathOutput.Send(from, proof.response(message.transaction(), from.remote())));
+      checks.answer(known.pair(), message.transaction());
     }
   }
 
@@ -206,9 +206,9 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (nominates && session.role() == Role.ANSWERER) {
       nominee = pair;
       settleIfAgreed(pair, now);
-    } else if (settled && consent != null && pair.isRelayed() && !isRelayed(selected)) {
+    } else if (settled && pair.isRelayed() && !isRelayed(selected)) {
       // The other peer seems to have left the direct pair. If that is well, it is called back.
-      consent.hurry(now);
+      upkeep.hurry(now);
       if (session.role() == Role.OFFERER && !nomination.isPending()) {
         nomination.repeat(now);
       }
@@ -236,9 +236,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       if (nomination.isAnsweredBy(transaction)) {
         settle(now);
       }
-      if (consent != null) {
-        consent.answered(transaction, now);
-      }
+      upkeep.answered(transaction, now);
     }
   }
 
@@ -255,11 +253,12 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     CheckedPair present = selected;
     if (present == null) {
       select(pair, now);
+      checks.leaveEarly(pair);
       outputs.add(new PathOutput.Up(pair.pair(), pair.kind()));
       if (session.role() == Role.OFFERER) {
         nomination.prepare(now);
       }
-    } else if (rechecks.isRescuing() && pair != present) {
+    } else if (upkeep.isRescuing() && pair != present) {
       present.invalidate();
       change(pair, !present.isRelayed(), now);
     } else if (session.role() == Role.OFFERER && isUpgrade(present, pair)) {
@@ -296,20 +295,18 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (session.role() == Role.OFFERER && nomination.isMade()) {
       nomination.repeat(now);
     }
-    if (settled) {
-      seekOn(fell, now);
-    }
+    seekOn(fell, now);
   }
 
   private void select(CheckedPair pair, long now) {
-    long lastUse = consent == null ? now : consent.lastUse();
     selected = pair;
-    consent = new Consent(random, lastUse, now);
+    upkeep.moveTo(pair, now);
   }
 
   private void settle(long now) {
     if (!settled) {
       settled = true;
+      upkeep.settle(now);
       checklist.seekDirect();
       seekOn(false, now);
     }
@@ -317,11 +314,11 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
 
   /** What is to be looked for while there is a path. */
   private void seekOn(boolean fell, long now) {
-    searching &= isRelayed(selected);
+    searching &= !settled || isRelayed(selected);
     if (!isRelayed(selected) || searching) {
-      rechecks.rest();
+      upkeep.rest();
     } else {
-      rechecks.seekDirect(fell, now);
+      upkeep.seekDirect(fell, now);
     }
   }
 
@@ -331,6 +328,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       end(new PathOutput.Failed(Reason.NO_PATH, noPath()));
     } else {
       settled = true;
+      upkeep.settle(now);
       seekOn(false, now);
     }
   }
@@ -340,22 +338,8 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       return;
     }
     for (CheckedPair due = checklist.takeDue(now); due != null; due = checklist.takeDue(now)) {
-      check(due, now);
+      checks.send(due, now);
     }
-  }
-
-  private void check(CheckedPair pair, long now) {
-    Check check = pair.check();
-    if (check == null) {
-      check = newCheck(pair, false);
-      pair.begin(check);
-    }
-    outputs.add(new PathOutput.Send(pair.pair(), check.send(now)));
-  }
-
-  private Check newCheck(CheckedPair pair, boolean nominates) {
-    TransactionId transaction = TransactionId.draw(random);
-    return new Check(transaction, proof.request(transaction, nominates), pair.isRelayed());
   }
 
   private void nominateDue(long now) {
@@ -364,45 +348,27 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       return;
     }
     if (nomination.isReady(!settled && checklist.hasHopeAbove(pair), now)) {
-      nomination.make(newCheck(pair, true));
+      nomination.make(checks.draw(pair, true));
     }
     Check due = nomination.dueAt(now);
     if (due != null) {
-      outputs.add(new PathOutput.Send(pair.pair(), due.send(now)));
+      checks.nominate(pair, due, now);
     }
   }
 
-  private void keepConsent(long now) {
-    CheckedPair pair = selected;
-    if (over || consent == null || pair == null) {
+  private void keep(long now) {
+    if (over) {
       return;
     }
-    PathOutput.Down verdict = consent.verdict(pair.pair(), now);
+    PathOutput.Down verdict = upkeep.verdict(now);
     if (verdict != null) {
       end(verdict);
-    } else if (consent.isCheckDue(now)) {
-      outputs.add(new PathOutput.Send(pair.pair(), proof.request(consent.check(now), false)));
-    }
-  }
-
-  private void recheckDue(long now) {
-    CheckedPair pair = selected;
-    if (over || !settled || consent == null || pair == null) {
       return;
     }
-    if (consent.isDoubtful(now)) {
-      rechecks.rescue(now);
-    } else if (rechecks.isRescuing()) {
+    if (upkeep.isWellAgain(now)) {
       seekOn(false, now);
     }
-    if (now >= rechecks.due()) {
-      for (CheckedPair other : rechecks.round(checklist.pairs(), pair, consent.isInUse(now), now)) {
-        if (!other.mayYetAnswer()) {
-          other.renew(newCheck(other, false));
-        }
-        check(other, now);
-      }
-    }
+    upkeep.tick(now);
   }
 
   private String noPath() {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UdpPathTest {
@@ -35,6 +36,9 @@ class UdpPathTest {
   private static final Candidate LAN = candidate(Kind.HOST, "10.0.0.2", 4000);
   private static final TransportAddress ELSEWHERE = address("80.2.0.1", 40077);
 
+  private static final Octets SEALED = Octets.of(new byte[] {8, 1, 2, 3});
+
+  private Send latest;
   private final UdpPath offerer = path(Role.OFFERER, LAN, MAPPED);
   private final UdpPath answerer = path(Role.ANSWERER, LAN, MAPPED);
 
@@ -137,12 +141,95 @@ class UdpPathTest {
         .isEqualTo(MILLISECONDS.toNanos(1400));
   }
 
+  @Test
+  void aPairThatFailsBeforeItIsAgreedUponIsReplacedByAnother() {
+    List<PathOutput> checks = tick(offerer, START);
+    answer(offerer, (Send) checks.get(0), Role.ANSWERER);
+    answer(offerer, (Send) checks.get(1), Role.ANSWERER); // and the nomination is lost
+    long now = untilSend(direct(MAPPED), offerer.nextTimeout());
+    assertThat(now - START).isLessThan(SECONDS.toNanos(3));
+
+    ProvenMessage answer = proven(Role.OFFERER, responseTo(latest, Role.ANSWERER));
+    offerer.handle(new PathInput.Control(direct(MAPPED), answer), now);
+
+    assertThat(drain(offerer)).contains(new Changed(direct(MAPPED), Kind.SERVER_REFLEXIVE));
+  }
+
+  @Test
+  void theFirstDatagramGoesAlongWithTheFirstChecks() {
+    tell(offerer, new PathInput.Early(SEALED));
+    List<PathOutput> checks = tick(offerer, START);
+    assertThat(checks).hasSize(2).allSatisfy(check -> assertThat(along(check)).isEqualTo(SEALED));
+    assertThat(answer(offerer, (Send) checks.get(0), Role.ANSWERER))
+        .as("an answered check has brought it")
+        .noneMatch(output -> output instanceof Send send && send.message().equals(SEALED));
+  }
+
+  @Test
+  void checksGoWithoutADatagramThatMayBeTooLongForTheWay() {
+    tell(offerer, new PathInput.Early(SEALED));
+    List<Send> sent = new ArrayList<>();
+    for (long now = START; now < START + SECONDS.toNanos(2); now = offerer.nextTimeout()) {
+      tick(offerer, now).forEach(output -> sent.add((Send) output));
+    }
+    List<Send> there = sent.stream().filter(send -> send.to().equals(direct(MAPPED))).toList();
+    assertThat(there.stream().map(UdpPathTest::along))
+        .hasSizeGreaterThan(3)
+        .startsWith(SEALED, SEALED, null);
+    assertThat(answer(offerer, there.get(2), Role.ANSWERER))
+        .containsExactly(
+            new SourceProven(direct(MAPPED)),
+            new Send(direct(MAPPED), SEALED),
+            new Up(direct(MAPPED), Kind.SERVER_REFLEXIVE));
+  }
+
+  @Test
+  void whoHasHeardOfThePeerSendsTheFirstDatagramThereAtOnce() {
+    control(answerer, Pair.direct(ELSEWHERE), Role.ANSWERER, request(Role.OFFERER, 1, false));
+    List<PathOutput> outputs = tell(answerer, new PathInput.Early(SEALED));
+    assertThat(outputs).hasSize(1);
+    assertThat(((Send) outputs.get(0)).to()).isEqualTo(Pair.direct(ELSEWHERE));
+    assertThat(along(outputs.get(0))).isEqualTo(SEALED);
+    assertThat(answer(answerer, (Send) outputs.get(0), Role.OFFERER))
+        .contains(new Up(Pair.direct(ELSEWHERE), Kind.PEER_REFLEXIVE));
+  }
+
+  @Test
+  void noMoreThanSixteenChecksTakeTheDatagramAlong() {
+    Candidate[] many =
+        IntStream.range(0, 12)
+            .mapToObj(i -> candidate(Kind.HOST, "10.0.0." + (10 + i), 4000))
+            .toArray(Candidate[]::new);
+    UdpPath path = path(Role.OFFERER, many);
+    tell(path, new PathInput.Early(SEALED));
+    int along = 0;
+    while (!path.isOver()) {
+      for (PathOutput output : tick(path, path.nextTimeout())) {
+        along += output instanceof Send && along(output) != null ? 1 : 0;
+      }
+    }
+    assertThat(along).isEqualTo(16);
+  }
+
+  private static @Nullable Octets along(PathOutput send) {
+    Octets message = ((Send) send).message();
+    Role sender =
+        proof(Role.OFFERER).verify(message.asByteBuffer()) == null ? Role.OFFERER : Role.ANSWERER;
+    return proven(sender.other(), message).data();
+  }
+
+  private static List<PathOutput> tell(UdpPath path, PathInput input) {
+    path.handle(input, START);
+    return drain(path);
+  }
+
   /** Ticks whenever the offerer wants it; when it sends that way. */
   private long untilSend(Pair to, long now) {
     while (true) {
       List<PathOutput> outputs = tick(offerer, now);
       if (outputs.stream()
           .anyMatch(output -> output instanceof Send send && send.to().equals(to))) {
+        latest = (Send) outputs.get(outputs.size() - 1);
         return now;
       }
       assertThat(offerer.nextTimeout()).isBetween(now + 1, now + SECONDS.toNanos(20));
