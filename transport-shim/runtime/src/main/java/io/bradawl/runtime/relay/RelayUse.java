@@ -72,6 +72,12 @@ public final class RelayUse {
     return relay.hold(lease);
   }
 
+  /** The session will never have a path, which may be because the relay has gone. */
+  public void giveUp() {
+    close();
+    relay.doubt();
+  }
+
   /** The session has its path, or never will have one. */
   public void close() {
     if (lease != null) {

@@ -7,12 +7,14 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.turn.client.AllocationRequest;
 import io.bradawl.protocol.turn.client.TurnInput;
 import io.bradawl.protocol.turn.client.TurnOutput;
+import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.turn.TurnServer;
 import io.bradawl.runtime.turn.TurnSession;
 import io.bradawl.runtime.turn.TurnStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ final class TcpAllocation implements TurnStream.Listener {
   private final Map<InetAddress, Integer> permits = new HashMap<>();
   private final Map<TransportAddress, Deque<RelayUse.Connecting>> connects = new HashMap<>();
   private List<TransportAddress> relayed = List.of();
+  private DriverLoop.@Nullable Timer doubt;
   private boolean over;
 
   /** Who wants it. */
@@ -73,6 +76,34 @@ final class TcpAllocation implements TurnStream.Listener {
     return relayed;
   }
 
+  /**
+   * Asks the server whether it still knows the allocation.
+   *
+   * @param silent to be run if it does not answer within {@code patience}, which does not mean that
+   *     the allocation is lost, nor the connections over it
+   */
+  void check(Duration patience, Runnable silent) {
+    if (over || doubt != null) {
+      return;
+    }
+    doubt =
+        with.loop()
+            .at(
+                with.loop().now() + patience.toNanos(),
+                () -> {
+                  doubt = null;
+                  silent.run();
+                });
+    session.tell(new TurnInput.Check());
+  }
+
+  private void trust() {
+    if (doubt != null) {
+      doubt.cancel();
+      doubt = null;
+    }
+  }
+
   void permit(InetAddress peer) {
     if (permits.merge(peer, 1, Integer::sum) == 1) {
       session.tell(new TurnInput.Permit(peer));
@@ -95,6 +126,7 @@ final class TcpAllocation implements TurnStream.Listener {
   void release() {
     if (!over) {
       over = true;
+      trust();
       session.tell(new TurnInput.Release());
       stream.close();
     }
@@ -126,6 +158,8 @@ final class TcpAllocation implements TurnStream.Listener {
     } else if (output instanceof TurnOutput.Allocated allocated) {
       relayed = allocated.relayed();
       owner.allocated(this);
+    } else if (output instanceof TurnOutput.Refreshed) {
+      trust();
     } else if (output instanceof TurnOutput.Attempted attempted) {
       take(attempted.connection(), true, new Incoming(attempted.peer()));
     } else if (output instanceof TurnOutput.Connected connected) {
@@ -160,6 +194,7 @@ final class TcpAllocation implements TurnStream.Listener {
       return;
     }
     over = true;
+    trust();
     stream.close();
     connects.values().forEach(waiting -> waiting.forEach(outcome -> outcome.failed(why)));
     connects.clear();

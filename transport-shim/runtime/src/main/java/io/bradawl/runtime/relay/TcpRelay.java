@@ -36,6 +36,9 @@ public final class TcpRelay implements TcpAllocation.Owner {
   /** How long an allocation that is of no use is kept for the next connect. */
   static final Duration IDLE = Duration.ofSeconds(60);
 
+  /** How long a server may take to say whether it still knows an allocation. */
+  private static final Duration ANSWER = Duration.ofSeconds(4);
+
   /** After all servers have failed; whoever connects meanwhile does without. */
   private static final long REST = Duration.ofSeconds(5).toNanos();
 
@@ -103,11 +106,13 @@ public final class TcpRelay implements TcpAllocation.Owner {
   }
 
   /**
-   * The rendezvous was lost, and found again or another one in its place: whoever is looking for a
-   * relay may be asking servers that are gone, which where little gets through takes long to see.
+   * The rendezvous was lost, and found again or another one in its place. What lost it may have cut
+   * off the relay as well; and whoever is looking for one may be asking servers that are gone,
+   * which where little gets through takes long to see.
    */
   public void rendezvousChanged() {
     restUntil = loop.now();
+    doubt();
     RelaySearch vain = search;
     if (vain == null) {
       return;
@@ -117,6 +122,32 @@ public final class TcpRelay implements TcpAllocation.Owner {
     prepare();
     if (search == null) {
       searched();
+    }
+  }
+
+  /**
+   * Nothing seems to get through: a NAT that was started anew, for one, keeps the server's word
+   * that a peer has connected, and lets nobody know.
+   */
+  void doubt() {
+    Lease lease = present;
+    if (lease != null) {
+      lease.allocation().check(ANSWER, () -> distrust(lease));
+    }
+  }
+
+  /** Others than these connections, which may come through yet, get another allocation. */
+  private void distrust(Lease silent) {
+    if (present != silent) {
+      return;
+    }
+    log.info("the relay for TCP at {} does not answer", silent.allocation().server());
+    present = null;
+    if (silent.isUnused()) {
+      silent.allocation().release();
+    } else {
+      setAside.add(silent);
+      prepare();
     }
   }
 

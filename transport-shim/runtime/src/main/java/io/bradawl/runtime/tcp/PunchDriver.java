@@ -172,7 +172,7 @@ final class PunchDriver {
       } else if (output instanceof PunchOutput.HandOver handOver) {
         handOver(handOver);
       } else if (output instanceof PunchOutput.Failed failed) {
-        relay.close();
+        relay.giveUp();
         outcome.failed(failed.reason(), failed.text());
       }
     }

@@ -8,6 +8,7 @@ import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.turn.TurnUri;
 import io.bradawl.runtime.signal.ServerRoute;
 import io.bradawl.runtime.signal.Signalling;
+import io.bradawl.runtime.turn.FakeTurnServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,12 @@ final class GrantedRelay implements Signalling {
     TurnUri server = new TurnUri(false, "127.0.0.1", port, Transport.TCP);
     grant =
         new RelayGrant(
-            Duration.ofDays(1), "1700000000:peer", "secret", "realm", "", List.of(server));
+            Duration.ofDays(1),
+            FakeTurnServer.USER.username().name(),
+            "password",
+            FakeTurnServer.REALM.name(),
+            "",
+            List.of(server));
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.bradawl.runtime.path.StartGate;
 import io.bradawl.runtime.signal.ServerRoute;
 import io.bradawl.runtime.signal.Signalling;
 import io.bradawl.runtime.turn.ConfiguredTurn;
+import io.bradawl.runtime.turn.FakeTurnServer;
 import io.bradawl.runtime.turn.TurnAccess;
 import io.bradawl.runtime.turn.TurnServers;
 import java.net.InetSocketAddress;

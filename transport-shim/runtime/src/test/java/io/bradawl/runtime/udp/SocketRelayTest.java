@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.runtime.turn.FakeTurnServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

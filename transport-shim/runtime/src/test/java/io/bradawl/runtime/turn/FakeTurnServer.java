@@ -1,4 +1,4 @@
-package io.bradawl.runtime.udp;
+package io.bradawl.runtime.turn;
 
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.ErrorCode;
@@ -20,35 +20,35 @@ import io.bradawl.protocol.wire.WireFormatException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A TURN server for one client, as far as an allocation needs one. */
-final class FakeTurnServer {
+/** A TURN server for one client, as far as an allocation needs one. Its moods can be set. */
+public final class FakeTurnServer {
 
-  static final LongTermCredential USER = new LongTermCredential("user", "password");
-  private static final StunRealm REALM = new StunRealm("relay.example");
+  public static final LongTermCredential USER = new LongTermCredential("user", "password");
+  public static final StunRealm REALM = new StunRealm("relay.example");
 
-  final InetSocketAddress address;
+  public final InetSocketAddress address;
 
   /** Methods of the requests that were answered. */
-  final List<Integer> answered = new ArrayList<>();
+  public final List<Integer> answered = new CopyOnWriteArrayList<>();
 
-  boolean silent;
-  boolean allocated;
+  public volatile boolean silent;
+  public boolean allocated;
   private int port = 50_000;
 
-  FakeTurnServer(String ip) throws Exception {
+  public FakeTurnServer(String ip) throws Exception {
     address = new InetSocketAddress(InetAddress.getByName(ip), 3478);
   }
 
   /** The relayed address that was given last. */
-  TransportAddress relayed() {
+  public TransportAddress relayed() {
     return new TransportAddress(address.getAddress(), port);
   }
 
-  Optional<ByteBuffer> answer(ByteBuffer datagram) throws WireFormatException {
+  public Optional<ByteBuffer> answer(ByteBuffer datagram) throws WireFormatException {
     StunMessage request = StunDecoder.decode(datagram);
     if (silent) {
       return Optional.empty();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bradawl.runtime.turn;
+
+import org.jspecify.annotations.NullMarked;
