@@ -28,9 +28,13 @@ public final class TcpRelay {
   private static final int FIRST_CLIENT_PORT = 20_000;
   private static final Octets BOUND = Octets.of("bound".getBytes(US_ASCII));
 
+  /** RFC 6062 section 5.4: then a connection that its client has not taken up is closed. */
+  private static final Duration UNCLAIMED = Duration.ofSeconds(30);
+
   private final World world;
   private final Host host;
   private final Map<Octets, PeerEnd> waiting = new HashMap<>();
+  private boolean runs;
   private int allocations;
   private int connections;
 
@@ -42,11 +46,13 @@ public final class TcpRelay {
 
   /** Serves, the first time or again. */
   public void start() {
+    runs = true;
     host.tcp().listen(DATA_PORT, socket -> new ClientEnd());
   }
 
   /** Ends as a process does; nobody has an allocation any more. */
   public void kill() {
+    runs = false;
     host.tcp().kill();
     waiting.clear();
   }
@@ -87,8 +93,11 @@ public final class TcpRelay {
       return relayed;
     }
 
+    /** Is in vain while the relay is down. */
     public void listen(Attempts attempts) {
-      host.tcp().listen(relayed.port(), socket -> accept(socket, attempts));
+      if (runs) {
+        host.tcp().listen(relayed.port(), socket -> accept(socket, attempts));
+      }
     }
 
     private TcpSocket.Events accept(TcpSocket socket, Attempts attempts) {
@@ -105,7 +114,15 @@ public final class TcpRelay {
 
     public void connect(TransportAddress peer, Consumer<Octets> connected, Runnable failed) {
       PeerEnd end = new PeerEnd(connected, failed);
-      world.in(ONE_WAY, () -> host.tcp().connect(relayed.port(), peer, end, socket -> {}));
+      world.in(ONE_WAY, () -> connect(peer, end));
+    }
+
+    private void connect(TransportAddress peer, PeerEnd end) {
+      if (runs) {
+        host.tcp().connect(relayed.port(), peer, end, socket -> {});
+      } else {
+        end.failed(Cause.OTHER);
+      }
     }
 
     /** Takes a connection up; the first message is the relay's, all others are the peer's. */
@@ -196,6 +213,13 @@ public final class TcpRelay {
       Octets connection = Octets.of(("connection " + connections++).getBytes(US_ASCII));
       waiting.put(connection, this);
       world.in(ONE_WAY, () -> connected.accept(connection));
+      world.in(UNCLAIMED, () -> closeIfUnclaimed(connection, established));
+    }
+
+    private void closeIfUnclaimed(Octets connection, TcpSocket established) {
+      if (waiting.remove(connection, this)) {
+        established.abort();
+      }
     }
 
     @Override

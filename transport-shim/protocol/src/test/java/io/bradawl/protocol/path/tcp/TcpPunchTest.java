@@ -228,7 +228,7 @@ class TcpPunchTest {
         }
       }
     }
-    assertThat(opens).isBetween(60, 2 * 60);
+    assertThat(opens).isBetween(60, 2 * 65);
   }
 
   private static List<Open> opensUntilDeadline(TcpPunch punch) {

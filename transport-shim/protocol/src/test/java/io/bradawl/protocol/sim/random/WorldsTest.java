@@ -31,13 +31,18 @@ class WorldsTest {
   @CsvSource({
     "65, a spy whose copy of a check came first",
     "4665, a connection to the relay that nobody took up",
+    "7461, refused by a host that did not listen yet",
     "10818, on the relay since a NAT changed a mapping",
     "10893, early packets over a hairpin",
     "11017, a NAT that answers SYNs with RST behind a hairpin",
     "20281, one RST shut an address-dependent filter",
     "20636, the relay's answer lost",
     "22974, a nomination that came too late",
-    "30880, a NAT reboot where early packets move mappings"
+    "26111, a relay that was down and took orders all the same",
+    "30880, a NAT reboot where early packets move mappings",
+    "41582, who was refused too early came again too late",
+    "75917, one way only and RST at its end",
+    "77055, only who keeps refusing gets through"
   })
   void whatWasFoundStaysMended(long seed, String what) {
     Outcome outcome = Course.of(Plan.of(seed));

@@ -42,7 +42,9 @@ public final class Oracle {
 
   private Reach direct() {
     boolean undisturbed = new Punch(plan, false).reaches();
-    if (plan.transport() == Transport.TCP && undisturbed && refuseEachOther()) {
+    if (plan.transport() == Transport.TCP
+        && undisturbed
+        && (refuseEachOther() || onlyWayIsReset())) {
       return Reach.PERHAPS;
     }
     if (plan.transport() == Transport.TCP || areFirstPacketsInTime()) {
@@ -98,10 +100,28 @@ public final class Oracle {
     return sides == 2 || shared;
   }
 
+  /**
+   * Whether only one side's SYNs get through, while each SYN of the other one, which has to open
+   * the way for them, meets RST, which shuts it: then they have to arrive between the two.
+   */
+  private boolean onlyWayIsReset() {
+    Punch punch = new Punch(plan, false);
+    if (punch.reachesBothWays()) {
+      return false;
+    }
+    boolean offers = punch.reachesFrom(Role.OFFERER);
+    Side dialling = offers ? plan.offerer() : plan.answerer();
+    Side opening = offers ? plan.answerer() : plan.offerer();
+    return dialling.boxes().stream().anyMatch(Oracle::resets)
+        && opening.boxes().stream().anyMatch(Oracle::knowsConnections);
+  }
+
+  private static boolean knowsConnections(Box box) {
+    return box.behaviour().filtering().scope() == Scope.ADDRESS_AND_PORT_DEPENDENT;
+  }
+
   private static boolean resets(Box box) {
-    NatBehaviour.Filtering filtering = box.behaviour().filtering();
-    return filtering.refusal() == Refusal.RST
-        && filtering.scope() == Scope.ADDRESS_AND_PORT_DEPENDENT;
+    return box.behaviour().filtering().refusal() == Refusal.RST && knowsConnections(box);
   }
 
   private static boolean movesMappings(Box box) {

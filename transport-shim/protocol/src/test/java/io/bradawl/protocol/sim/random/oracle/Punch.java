@@ -76,6 +76,11 @@ final class Punch {
     return offerer.works && answerer.works;
   }
 
+  /** After {@link #reachesBothWays}: whether it was a SYN of this side that got through. */
+  boolean reachesFrom(Role side) {
+    return (side == Role.OFFERER ? offerer : answerer).works;
+  }
+
   private int round() {
     int before = size();
     rounds++;
