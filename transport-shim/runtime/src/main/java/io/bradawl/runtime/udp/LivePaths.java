@@ -159,6 +159,7 @@ final class LivePaths implements PathDriver.Performer {
       lead(path, way);
       count(path, kind);
       logUse(path, pair, kind, first);
+      path.route.renewal.leads(kind == Candidate.Kind.RELAYED, with.loop().now());
     }
     listener.changed();
   }
@@ -213,6 +214,13 @@ final class LivePaths implements PathDriver.Performer {
       with.sessions().doubt();
     }
     if (health == UdpPath.Health.FAILING) {
+      offerAnew(path);
+    }
+  }
+
+  @Override
+  public void used(PathDriver path) {
+    if (!closed && path.route.renewal.take(with.loop().now())) {
       offerAnew(path);
     }
   }

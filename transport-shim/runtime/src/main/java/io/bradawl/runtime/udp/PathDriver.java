@@ -47,6 +47,9 @@ final class PathDriver {
     /** A datagram has come along with a check. */
     void arrived(PathDriver path, Octets sealed);
 
+    /** The application has used the path of late. */
+    void used(PathDriver path);
+
     void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp);
   }
 
@@ -219,7 +222,8 @@ final class PathDriver {
   private void tick() {
     timer = null;
     long now = loop.now();
-    if (route.uses() != usesSeen && route.current == this) {
+    boolean used = route.uses() != usesSeen && route.current == this;
+    if (used) {
       usesSeen = route.uses();
       machine.handle(new PathInput.Activity(now), now);
     }
@@ -229,6 +233,9 @@ final class PathDriver {
     Pair present = pair;
     if (present != null && health != UdpPath.Health.WELL) {
       performer.ails(this, present, health);
+    }
+    if (used) {
+      performer.used(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bradawl.runtime.udp;
 
+import io.bradawl.protocol.path.udp.Renewal;
 import io.bradawl.protocol.peer.PeerRef;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -37,6 +38,9 @@ final class Route {
   long retryAt = Long.MIN_VALUE;
 
   long backOff = MIN_BACK_OFF;
+
+  /** When a path that has fallen back to a relay is offered anew; only used on the driver loop. */
+  final Renewal renewal = new Renewal();
 
   /** The path in use; only used on the driver loop. */
   @Nullable PathDriver current;

@@ -1,5 +1,8 @@
 package io.bradawl.protocol.sim.random;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
+
 import io.bradawl.protocol.address.Candidate.Kind;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.path.PathSession;
@@ -24,7 +27,10 @@ final class Course {
   /** Consent is lost after 15 s, an attempt takes 10 s, and the first one may fail. */
   private static final Duration RECOVERY = Duration.ofSeconds(90);
 
-  /** Direct pairs are tried again every 20 s at last. */
+  /**
+   * Direct pairs are tried again every 20 s at last, and who gets another mapping tells it in a new
+   * offer, a minute after the path went over to the relay.
+   */
   private static final Duration UPGRADE = Duration.ofMinutes(3);
 
   private static final Duration MAX_UDP_EXTRA = Duration.ofMillis(200);
@@ -43,10 +49,8 @@ final class Course {
   private final End answerer;
   private final Introduction introduction;
   private final Upkeep upkeep;
-  private boolean remapped;
   private int retries;
   private int unlucky;
-  private int stuck;
   private final List<String> violations = new ArrayList<>();
 
   private Course(Plan plan) {
@@ -76,10 +80,11 @@ final class Course {
   private End end(Role role) {
     boolean offers = role == Role.OFFERER;
     boolean relay = (offers ? plan.offerer() : plan.answerer()).relay();
+    int length = plan.isNarrow() ? AppData.MOST : AppData.LEAST;
     var host = offers ? landscape.offerer() : landscape.answerer();
     return plan.transport() == Transport.UDP
-        ? new UdpEnd(landscape, host, role, relay)
-        : new TcpEnd(landscape, host, role, relay);
+        ? new UdpEnd(landscape, host, role, relay, length)
+        : new TcpEnd(landscape, host, role, relay, length);
   }
 
   private Outcome run() {
@@ -93,10 +98,11 @@ final class Course {
     judge(result);
     hold("set-up took " + setUp.toMillis() + " ms", setUp.compareTo(bound()) <= 0);
     hold("too many packets", spent() <= MAX_SPENT);
+    hold("a check too large for some links", largest() <= AppData.MOST);
     int spent = spent();
     if (result != Result.NONE) {
       hold("data does not flow", upkeep.flows(Duration.ofSeconds(20)));
-      plan.faults().forEach(this::suffer);
+      plan.strokes().forEach(this::suffer);
     }
     end();
     return new Outcome(
@@ -105,7 +111,7 @@ final class Course {
         result,
         setUp,
         spent,
-        new Outcome.Oddities(strays(), stuck, retries, unlucky),
+        new Outcome.Oddities(strays(), retries, unlucky),
         violations);
   }
 
@@ -189,6 +195,10 @@ final class Course {
     return Math.max(offerer.spent(), answerer.spent());
   }
 
+  private int largest() {
+    return Math.max(offerer.largest(), answerer.largest());
+  }
+
   private boolean isExpected(Result result) {
     return switch (result) {
       case DIRECT -> verdict.mayBeDirect();
@@ -197,25 +207,27 @@ final class Course {
     };
   }
 
-  private void suffer(Fault fault) {
-    upkeep.keep(fault.rest());
-    landscape.begin(fault);
-    remapped |= fault.kind().isShort();
-    if (!fault.kind().isShort()) {
-      upkeep.keep(fault.lasting());
-      landscape.mend(fault);
+  private void suffer(List<Fault> faults) {
+    upkeep.keep(faults.get(0).rest());
+    faults.forEach(landscape::begin);
+    Duration past = Duration.ZERO;
+    for (Fault fault : faults.stream().sorted(comparing(Fault::lasting)).toList()) {
+      if (!fault.kind().isShort()) {
+        upkeep.keep(fault.lasting().minus(past));
+        past = fault.lasting();
+        landscape.mend(fault);
+      }
     }
     boolean recovered = upkeep.flows(RECOVERY);
     // Where the order decides, a new attempt meets what is left of the one before.
     boolean lucky = Oracle.dependsOnOrder(plan) && !verdict.relayed();
-    hold("not recovered from " + fault.kind(), recovered || lucky || !verdict.connects());
+    String what = faults.stream().map(fault -> fault.kind().name()).collect(joining(" and "));
+    hold("not recovered from " + what, recovered || lucky || !verdict.connects());
     unlucky += recovered ? 0 : 1;
     boolean sure = plan.transport() == Transport.UDP && verdict.direct() == Reach.DIRECT;
     if (sure && !Oracle.dependsOnOrder(plan)) {
       boolean direct = upkeep.keepUntil(() -> isDirect(offerer) && isDirect(answerer), UPGRADE);
-      // Who gets another mapping is direct again after a new offer, which a path by relay delays.
-      hold("not direct any more after " + fault.kind(), direct || remapped);
-      stuck += direct ? 0 : 1;
+      hold("not direct any more after " + what, direct);
     }
   }
 

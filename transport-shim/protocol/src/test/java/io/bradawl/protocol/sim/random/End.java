@@ -40,6 +40,9 @@ interface End {
   /** The application asks the other one something. */
   void ask();
 
+  /** Whether the path, though it serves, had better be offered anew now. */
+  boolean wantsRenewal();
+
   /** Whether nobody but the application itself notices that the path is dead. */
   boolean givesUpWhenSilent();
 
@@ -48,6 +51,9 @@ interface End {
 
   /** Packets or connects that the machines have asked for in the latest session. */
   int spent();
+
+  /** Octets of the largest message of the machine in the latest session. */
+  int largest();
 
   /**
    * How much came from where the peer has proved to send from, and is not the peer's: sealed

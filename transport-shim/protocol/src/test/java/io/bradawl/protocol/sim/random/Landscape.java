@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.sim.Host;
 import io.bradawl.protocol.sim.Link;
+import io.bradawl.protocol.sim.Link.Width;
 import io.bradawl.protocol.sim.NatBox;
 import io.bradawl.protocol.sim.Net;
 import io.bradawl.protocol.sim.Rendezvous;
@@ -145,6 +146,11 @@ final class Landscape {
   }
 
   private static Link link(Way way) {
-    return new Link(way.delay(), way.jitter(), way.loss(), way.duplication());
+    Link plain = new Link(way.delay(), way.jitter(), way.loss(), way.duplication());
+    Width width =
+        way.isNarrow()
+            ? new Width(way.mtu(), way.tells(), Long.MAX_VALUE)
+            : Width.ANY;
+    return plain.straggling(way.straggling()).carrying(width);
   }
 }

@@ -24,11 +24,10 @@ record Outcome(
 
   /**
    * @param strays see {@link End#strays}
-   * @param stuck how often a path by relay stayed one because a NAT had changed a mapping
    * @param retries how often one attempt was not enough because of loss
    * @param unlucky how often a fault was not recovered from where the order of packets decides
    */
-  record Oddities(int strays, int stuck, int retries, int unlucky) {}
+  record Oddities(int strays, int retries, int unlucky) {}
 
   enum Result {
     DIRECT,

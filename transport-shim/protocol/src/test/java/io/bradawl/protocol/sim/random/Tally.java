@@ -34,9 +34,6 @@ final class Tally {
     if (outcome.oddities().retries() > 0) {
       count("odd: met at the second attempt, because of loss");
     }
-    if (outcome.oddities().stuck() > 0) {
-      count("odd: on the relay since a mapping changed");
-    }
     if (!outcome.isGood()) {
       failures.put(outcome.plan().seed(), transport + " " + outcome.violations());
     }

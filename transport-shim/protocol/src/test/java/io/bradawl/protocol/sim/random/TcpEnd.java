@@ -27,6 +27,10 @@ final class TcpEnd implements End {
   private final Host host;
   private final Role role;
   private final int port;
+
+  /** Of what the application says. */
+  private final int length;
+
   private final TransportAddress rendezvous;
   private final TcpRelay.@Nullable Allocation relay;
   private final Set<Integer> open = new HashSet<>();
@@ -38,10 +42,11 @@ final class TcpEnd implements End {
   private int answers;
   private int strays;
 
-  TcpEnd(Landscape landscape, Host host, Role role, boolean relayed) {
+  TcpEnd(Landscape landscape, Host host, Role role, boolean relayed, int length) {
     this.world = landscape.world();
     this.host = host;
     this.role = role;
+    this.length = length;
     this.port = port(role);
     this.rendezvous = landscape.rendezvous();
     this.relay = relayed ? landscape.tcpRelay().allocate(host) : null;
@@ -131,7 +136,12 @@ final class TcpEnd implements End {
   @Override
   public void ask() {
     open.add(asked);
-    say(new AppData(role, false, asked++));
+    say(new AppData(role, false, asked++, length));
+  }
+
+  @Override
+  public boolean wantsRenewal() {
+    return false;
   }
 
   @Override
@@ -147,6 +157,11 @@ final class TcpEnd implements End {
   @Override
   public int spent() {
     return latest == null ? 0 : latest.attempts();
+  }
+
+  @Override
+  public int largest() {
+    return latest == null ? 0 : latest.largest();
   }
 
   @Override
@@ -194,7 +209,7 @@ final class TcpEnd implements End {
     if (data.answer()) {
       answers += open.remove(data.number()) ? 1 : 0;
     } else {
-      say(new AppData(role, true, data.number()));
+      say(new AppData(role, true, data.number(), data.length()));
     }
   }
 }

@@ -43,6 +43,7 @@ final class TcpSession {
   private boolean closed;
   private long upAt;
   private int attempts;
+  private int largest;
   private int accepts;
   private int relayed;
 
@@ -91,6 +92,11 @@ final class TcpSession {
     return attempts;
   }
 
+  /** In octets, of what the machine has written. */
+  int largest() {
+    return largest;
+  }
+
   boolean waitsForTime() {
     return clockwork.waitsForTime();
   }
@@ -137,6 +143,7 @@ final class TcpSession {
       // Later, since a machine is not to be told anything while it is being drained.
       world.at(world.now(), () -> connect(open));
     } else if (output instanceof PunchOutput.Write write) {
+      largest = Math.max(largest, write.message().length());
       socket(write.id()).write(write.message());
     } else if (output instanceof PunchOutput.Close close) {
       TcpSocket socket = sockets.remove(close.id());

@@ -7,6 +7,7 @@ import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.udp.Pair;
+import io.bradawl.protocol.path.udp.Renewal;
 import io.bradawl.protocol.sim.Host;
 import io.bradawl.protocol.sim.Rendezvous;
 import io.bradawl.protocol.sim.UdpRelay;
@@ -31,10 +32,15 @@ final class UdpEnd implements End {
   private final Host host;
   private final Role role;
   private final int port;
+
+  /** Of what the application says. */
+  private final int length;
+
   private final TransportAddress rendezvous;
   private final @Nullable Relayed relay;
   private final List<UdpSession> sessions = new ArrayList<>();
   private final Set<Integer> open = new HashSet<>();
+  private final Renewal renewal = new Renewal();
   private @Nullable UdpSession latest;
   private @Nullable TransportAddress mapped;
   private long gatheringEnds;
@@ -42,10 +48,11 @@ final class UdpEnd implements End {
   private int answers;
   private int strays;
 
-  UdpEnd(Landscape landscape, Host host, Role role, boolean relayed) {
+  UdpEnd(Landscape landscape, Host host, Role role, boolean relayed, int length) {
     this.world = landscape.world();
     this.host = host;
     this.role = role;
+    this.length = length;
     this.port = port(role);
     this.rendezvous = landscape.rendezvous();
     this.relay = relayed ? new Relayed(host, port, landscape.udpRelay()) : null;
@@ -110,12 +117,13 @@ final class UdpEnd implements End {
 
   @Override
   public boolean isUp() {
-    return latest != null && latest.way() != null;
+    return carrier() != null;
   }
 
   @Override
   public Candidate.@Nullable Kind kind() {
-    return latest == null ? null : latest.kind();
+    UdpSession carrier = carrier();
+    return carrier == null ? null : carrier.kind();
   }
 
   @Override
@@ -131,7 +139,17 @@ final class UdpEnd implements End {
   @Override
   public void ask() {
     open.add(asked);
-    say(new AppData(role, false, asked++));
+    say(new AppData(role, false, asked++, length));
+  }
+
+  @Override
+  public boolean wantsRenewal() {
+    UdpSession carrier = carrier();
+    if (carrier == null) {
+      return false;
+    }
+    renewal.leads(carrier.kind() == Candidate.Kind.RELAYED, world.now());
+    return renewal.take(world.now());
   }
 
   @Override
@@ -150,6 +168,11 @@ final class UdpEnd implements End {
   }
 
   @Override
+  public int largest() {
+    return latest == null ? 0 : latest.largest();
+  }
+
+  @Override
   public int strays() {
     return strays;
   }
@@ -164,13 +187,21 @@ final class UdpEnd implements End {
     return sessions.stream().anyMatch(UdpSession::waitsForTime) ? "a timer of a path" : null;
   }
 
-  private void say(AppData data) {
-    if (latest == null) {
-      return;
+  /** The newest session that has a path: an earlier one serves until there is one in its place. */
+  private @Nullable UdpSession carrier() {
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      if (sessions.get(i).way() != null) {
+        return sessions.get(i);
+      }
     }
-    Pair way = latest.way();
-    if (way != null) {
-      latest.use();
+    return null;
+  }
+
+  private void say(AppData data) {
+    UdpSession carrier = carrier();
+    Pair way = carrier == null ? null : carrier.way();
+    if (carrier != null && way != null) {
+      carrier.use();
       send(way, data.write());
     }
   }
@@ -214,7 +245,7 @@ final class UdpEnd implements End {
     if (data.answer()) {
       answers += open.remove(data.number()) ? 1 : 0;
     } else {
-      say(new AppData(role, true, data.number()));
+      say(new AppData(role, true, data.number(), data.length()));
     }
   }
 

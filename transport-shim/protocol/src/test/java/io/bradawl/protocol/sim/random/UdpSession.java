@@ -31,6 +31,7 @@ final class UdpSession {
   private boolean decided;
   private long upAt;
   private int sent;
+  private int largest;
 
   UdpSession(World world, PathSession session, BiConsumer<Pair, Octets> sender) {
     this.world = world;
@@ -84,6 +85,11 @@ final class UdpSession {
     return sent;
   }
 
+  /** In octets, of what the machine has sent. */
+  int largest() {
+    return largest;
+  }
+
   @Nullable String failure() {
     if (end instanceof PathOutput.Failed failed) {
       return failed.text();
@@ -94,6 +100,7 @@ final class UdpSession {
   private void perform(PathOutput output) {
     if (output instanceof PathOutput.Send send) {
       sent++;
+      largest = Math.max(largest, send.message().length());
       sender.accept(send.to(), send.message());
     } else if (output instanceof PathOutput.SourceProven source) {
       sources.add(source.pair());

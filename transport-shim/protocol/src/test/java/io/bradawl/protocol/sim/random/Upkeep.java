@@ -65,7 +65,8 @@ final class Upkeep {
     silentBeats = offerer.answers() > answersSeen ? 0 : silentBeats + 1;
     answersSeen = offerer.answers();
     boolean dead = !offerer.isUp() || offerer.givesUpWhenSilent() && silentBeats > PATIENCE;
-    if (introduction.isMade() && offerer.isDecided() && dead) {
+    boolean ready = introduction.isMade() && offerer.isDecided();
+    if (ready && (dead || offerer.wantsRenewal())) {
       silentBeats = 0;
       offers++;
       introduction.make();

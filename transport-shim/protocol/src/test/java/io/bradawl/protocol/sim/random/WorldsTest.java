@@ -30,6 +30,7 @@ class WorldsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "65, a spy whose copy of a check came first",
+    "1855, a new mapping that nobody told of",
     "4665, a connection to the relay that nobody took up",
     "7461, refused by a host that did not listen yet",
     "10818, on the relay since a NAT changed a mapping",

@@ -13,6 +13,10 @@ import java.util.Locale;
  */
 public record Box(NatBehaviour behaviour, InetAddress ip, Way way) {
 
+  Box withWay(Way other) {
+    return new Box(behaviour, ip, other);
+  }
+
   /** Whether it leaves addresses as they are. */
   public boolean isFirewall() {
     return behaviour.mapping().allocation() == Allocation.NONE;

@@ -10,7 +10,19 @@ final class Chance {
   private final SplittableRandom random;
 
   Chance(long seed) {
-    random = new SplittableRandom(seed);
+    this(new SplittableRandom(seed));
+  }
+
+  private Chance(SplittableRandom random) {
+    this.random = random;
+  }
+
+  /**
+   * Chance of its own for what was thought of later: what is drawn with it changes nothing of what
+   * the same seed draws otherwise.
+   */
+  static Chance afterwards(long seed, String what) {
+    return new Chance(new SplittableRandom(seed * 31 + what.hashCode()).split());
   }
 
   boolean of(double probability) {

@@ -52,22 +52,28 @@ final class Drawing {
             other.withStranger(stranger(other, one)),
             faults(boxes),
             transport == Transport.UDP && chance.of(0.2));
-    return plan.withSkew(skew(plan.roundTrip()));
+    return new Afterthoughts(seed).added(plan.withSkew(skew(plan.roundTrip())));
   }
 
   private List<Fault> faults(int boxes) {
     List<Fault> faults = new ArrayList<>();
     for (int i = chance.weighted(75, 20, 5); i > 0; i--) {
-      Fault.Kind kind = chance.oneOf(Fault.Kind.values());
-      int which =
-          kind.concernsBox() ? chance.between(0, Math.max(0, boxes - 1)) : chance.between(0, 1);
-      Duration rest = chance.time(Duration.ofMillis(100), Duration.ofSeconds(40));
-      Duration lasting = chance.time(Duration.ofMillis(300), Duration.ofSeconds(40));
-      if (boxes > 0 || !kind.concernsBox()) {
-        faults.add(new Fault(kind, which, rest, lasting));
+      Fault fault = fault(chance, boxes);
+      if (boxes > 0 || !fault.kind().concernsBox()) {
+        faults.add(fault);
       }
     }
     return faults;
+  }
+
+  /** One that any world can have, if there are boxes. */
+  static Fault fault(Chance chance, int boxes) {
+    Fault.Kind kind = chance.oneOf(Fault.Kind.values());
+    int which =
+        kind.concernsBox() ? chance.between(0, Math.max(0, boxes - 1)) : chance.between(0, 1);
+    Duration rest = chance.time(Duration.ofMillis(100), Duration.ofSeconds(40));
+    Duration lasting = chance.time(Duration.ofMillis(300), Duration.ofSeconds(40));
+    return new Fault(kind, which, rest, lasting, false);
   }
 
   /** Usually one knows within a third of the way when the other starts; now and then not. */

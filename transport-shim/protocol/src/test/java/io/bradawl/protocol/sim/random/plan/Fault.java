@@ -10,8 +10,9 @@ import java.util.Locale;
  *     the offerer, 1 for the answerer
  * @param rest after the peers have met, or after the fault before
  * @param lasting until it is mended, if it has to be
+ * @param joins whether it begins together with the fault before
  */
-public record Fault(Kind kind, int which, Duration rest, Duration lasting) {
+public record Fault(Kind kind, int which, Duration rest, Duration lasting, boolean joins) {
 
   public enum Kind {
     /** A box forgets everything. */
@@ -41,7 +42,8 @@ public record Fault(Kind kind, int which, Duration rest, Duration lasting) {
     String end =
         kind.isShort() ? "" : String.format(Locale.ROOT, " for %.1f s", lasting.toMillis() / 1e3);
     String what = kind == Kind.RENDEZVOUS_DOWN || kind == Kind.RELAY_DOWN ? "" : " " + which;
-    return String.format(
-        Locale.ROOT, "%s%s after %.1f s%s", kind, what, rest.toMillis() / 1e3, end);
+    String when =
+        joins ? "at once" : String.format(Locale.ROOT, "after %.1f s", rest.toMillis() / 1e3);
+    return kind + what + " " + when + end;
   }
 }

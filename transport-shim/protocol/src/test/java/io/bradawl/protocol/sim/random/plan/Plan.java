@@ -2,7 +2,9 @@ package io.bradawl.protocol.sim.random.plan;
 
 import io.bradawl.protocol.address.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,8 +43,31 @@ public record Plan(
     return new Plan(seed, transport, other, serverDelay, shared, offerer, answerer, faults, spied);
   }
 
+  Plan withFaults(List<Fault> other) {
+    return new Plan(seed, transport, skew, serverDelay, shared, offerer, answerer, other, spied);
+  }
+
+  Plan withWays(UnaryOperator<Way> change) {
+    List<Box> boxes = shared.stream().map(box -> box.withWay(change.apply(box.way()))).toList();
+    Side one = offerer.withWays(change);
+    Side other = answerer.withWays(change);
+    return new Plan(seed, transport, skew, serverDelay, boxes, one, other, faults, spied);
+  }
+
   public List<Side> sides() {
     return List.of(offerer, answerer);
+  }
+
+  /** The faults in the order in which they begin: those of one list at the same time. */
+  public List<List<Fault>> strokes() {
+    List<List<Fault>> strokes = new ArrayList<>();
+    for (Fault fault : faults) {
+      if (!fault.joins() || strokes.isEmpty()) {
+        strokes.add(new ArrayList<>());
+      }
+      strokes.get(strokes.size() - 1).add(fault);
+    }
+    return strokes;
   }
 
   /** Whether both peers are on one net. */
@@ -64,7 +89,12 @@ public record Plan(
   }
 
   public boolean isLossless() {
-    return ways().allMatch(way -> way.loss() == 0);
+    return ways().allMatch(way -> way.loss() == 0 && way.straggling() == 0);
+  }
+
+  /** Whether something on the way carries less than usual. */
+  public boolean isNarrow() {
+    return ways().anyMatch(Way::isNarrow);
   }
 
   /** The longest round trip between two that speak with each other, without jitter. */

@@ -2,6 +2,7 @@ package io.bradawl.protocol.sim.random.plan;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,11 @@ public record Side(
 
   public Side {
     boxes = List.copyOf(boxes);
+  }
+
+  Side withWays(UnaryOperator<Way> change) {
+    List<Box> changed = boxes.stream().map(box -> box.withWay(change.apply(box.way()))).toList();
+    return new Side(changed, ip, change.apply(way), relay, egress, stranger);
   }
 
   Side withStranger(Stranger other) {

@@ -1,0 +1,58 @@
+package io.bradawl.protocol.sim.random.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What worlds have been given later, each with chance of its own: so seeds in which something was
+ * found go on meaning what they meant.
+ */
+final class Afterthoughts {
+
+  private static final double NARROW = 0.15;
+  private static final double STRAGGLING = 0.08;
+  private static final double JOINED = 0.3;
+
+  /** From the least that IPv6 allows (RFC 8200 section 5) to PPPoE. */
+  private static final List<Integer> MTUS = List.of(1280, 1400, 1420, 1492);
+
+  private final long seed;
+
+  Afterthoughts(long seed) {
+    this.seed = seed;
+  }
+
+  Plan added(Plan plan) {
+    return joined(straggling(narrow(plan)));
+  }
+
+  /** Tunnels, whose ends tell of what does not fit or, as is common, do not. */
+  private Plan narrow(Plan plan) {
+    Chance chance = Chance.afterwards(seed, "narrow");
+    return chance.of(NARROW)
+        ? plan.withWays(
+            way -> chance.of(0.5) ? way.carrying(chance.oneOf(MTUS), chance.of(0.5)) : way)
+        : plan;
+  }
+
+  private Plan straggling(Plan plan) {
+    Chance chance = Chance.afterwards(seed, "straggling");
+    UnaryOperator<Way> late = way -> chance.of(0.5) ? way.straggling(chance.upTo(0.05)) : way;
+    return chance.of(STRAGGLING) ? plan.withWays(late) : plan;
+  }
+
+  /** Two faults at once. */
+  private Plan joined(Plan plan) {
+    Chance chance = Chance.afterwards(seed, "joined");
+    if (plan.faults().isEmpty() || !chance.of(JOINED)) {
+      return plan;
+    }
+    Fault more = Drawing.fault(chance, plan.boxes());
+    List<Fault> faults = new ArrayList<>(plan.faults());
+    if (plan.boxes() > 0 || !more.kind().concernsBox()) {
+      faults.add(1, new Fault(more.kind(), more.which(), more.rest(), more.lasting(), true));
+    }
+    return plan.withFaults(faults);
+  }
+}
