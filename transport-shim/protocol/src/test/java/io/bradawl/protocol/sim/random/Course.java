@@ -49,6 +49,11 @@ final class Course {
   private final End answerer;
   private final Introduction introduction;
   private final Upkeep upkeep;
+
+  /** Where the peers are now, and what the oracle says of that. */
+  private Plan place;
+
+  private Verdict now;
   private int retries;
   private int unlucky;
   private final List<String> violations = new ArrayList<>();
@@ -56,6 +61,8 @@ final class Course {
   private Course(Plan plan) {
     this.plan = plan;
     verdict = Oracle.of(plan);
+    place = plan;
+    now = verdict;
     landscape = new Landscape(plan);
     world = landscape.world();
     offerer = end(Role.OFFERER);
@@ -207,9 +214,17 @@ final class Course {
     };
   }
 
+  private void begin(Fault fault) {
+    landscape.begin(fault);
+    if (fault.kind() == Fault.Kind.MOVE) {
+      place = plan.moved(fault);
+      now = Oracle.of(place);
+    }
+  }
+
   private void suffer(List<Fault> faults) {
     upkeep.keep(faults.get(0).rest());
-    faults.forEach(landscape::begin);
+    faults.forEach(this::begin);
     Duration past = Duration.ZERO;
     for (Fault fault : faults.stream().sorted(comparing(Fault::lasting)).toList()) {
       if (!fault.kind().isShort()) {
@@ -220,12 +235,12 @@ final class Course {
     }
     boolean recovered = upkeep.flows(RECOVERY);
     // Where the order decides, a new attempt meets what is left of the one before.
-    boolean lucky = Oracle.dependsOnOrder(plan) && !verdict.relayed();
+    boolean lucky = Oracle.dependsOnOrder(place) && !now.relayed();
     String what = faults.stream().map(fault -> fault.kind().name()).collect(joining(" and "));
-    hold("not recovered from " + what, recovered || lucky || !verdict.connects());
-    unlucky += recovered ? 0 : 1;
-    boolean sure = plan.transport() == Transport.UDP && verdict.direct() == Reach.DIRECT;
-    if (sure && !Oracle.dependsOnOrder(plan)) {
+    hold("not recovered from " + what, recovered || lucky || !now.connects());
+    unlucky += recovered || !now.connects() ? 0 : 1;
+    boolean sure = plan.transport() == Transport.UDP && now.direct() == Reach.DIRECT;
+    if (sure && !Oracle.dependsOnOrder(place)) {
       boolean direct = upkeep.keepUntil(() -> isDirect(offerer) && isDirect(answerer), UPGRADE);
       hold("not direct any more after " + what, direct);
     }

@@ -20,6 +20,7 @@ import io.bradawl.protocol.sim.random.plan.Stranger;
 import io.bradawl.protocol.sim.random.plan.Way;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as it stands in the simulated internet. */
@@ -35,6 +36,8 @@ final class Landscape {
   private final @Nullable Spy spy;
   private final Host offerer;
   private final Host answerer;
+  private final @Nullable Side elsewhere;
+  private final Net netElsewhere;
 
   Landscape(Plan plan) {
     transport = plan.transport();
@@ -47,6 +50,8 @@ final class Landscape {
     Net common = behind(plan.shared(), internet);
     offerer = home(plan.offerer(), plan.answerer(), common);
     answerer = home(plan.answerer(), plan.offerer(), common);
+    elsewhere = plan.elsewhere();
+    netElsewhere = elsewhere == null ? internet : behind(elsewhere.boxes(), internet);
   }
 
   World world() {
@@ -88,12 +93,17 @@ final class Landscape {
         tcpRelay.kill();
         udpRelay.kill();
       }
+      case MOVE -> move(host(fault), Objects.requireNonNull(elsewhere));
     }
+  }
+
+  private void move(Host host, Side home) {
+    host.move(netElsewhere, home.ip(), link(home.way()));
   }
 
   void mend(Fault fault) {
     switch (fault.kind()) {
-      case NAT_REBOOT, NAT_REBINDING -> {}
+      case NAT_REBOOT, NAT_REBINDING, MOVE -> {}
       case LINE_DOWN -> boxes.get(fault.which()).plugged(true);
       case LINK_DOWN -> host(fault).plugged(true);
       case RENDEZVOUS_DOWN -> rendezvous.start();
@@ -147,10 +157,7 @@ final class Landscape {
 
   private static Link link(Way way) {
     Link plain = new Link(way.delay(), way.jitter(), way.loss(), way.duplication());
-    Width width =
-        way.isNarrow()
-            ? new Width(way.mtu(), way.tells(), Long.MAX_VALUE)
-            : Width.ANY;
+    Width width = way.isNarrow() ? new Width(way.mtu(), way.tells(), Long.MAX_VALUE) : Width.ANY;
     return plain.straggling(way.straggling()).carrying(width);
   }
 }

@@ -1,5 +1,6 @@
 package io.bradawl.protocol.sim.random.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,7 @@ final class Afterthoughts {
 
   private static final double NARROW = 0.15;
   private static final double STRAGGLING = 0.08;
+  private static final double MOVED = 0.06;
   private static final double JOINED = 0.3;
 
   /** From the least that IPv6 allows (RFC 8200 section 5) to PPPoE. */
@@ -24,7 +26,7 @@ final class Afterthoughts {
   }
 
   Plan added(Plan plan) {
-    return joined(straggling(narrow(plan)));
+    return moved(joined(straggling(narrow(plan))));
   }
 
   /** Tunnels, whose ends tell of what does not fit or, as is common, do not. */
@@ -40,6 +42,18 @@ final class Afterthoughts {
     Chance chance = Chance.afterwards(seed, "straggling");
     UnaryOperator<Way> late = way -> chance.of(0.5) ? way.straggling(chance.upTo(0.05)) : way;
     return chance.of(STRAGGLING) ? plan.withWays(late) : plan;
+  }
+
+  /** At last one peer goes elsewhere, as from one Wi-Fi to another. */
+  private Plan moved(Plan plan) {
+    Chance chance = Chance.afterwards(seed, "moved");
+    if (!chance.of(MOVED)) {
+      return plan;
+    }
+    int which = chance.between(0, 1);
+    Duration rest = chance.time(Duration.ofMillis(100), Duration.ofSeconds(40));
+    Fault move = new Fault(Fault.Kind.MOVE, which, rest, Duration.ZERO, false);
+    return plan.withMove(move, Drawing.elsewhere(seed, chance, plan.sides().get(which)));
   }
 
   /** Two faults at once. */

@@ -1,5 +1,7 @@
 package io.bradawl.protocol.sim.random.plan;
 
+import static io.bradawl.protocol.sim.random.plan.Stranger.NOBODY;
+
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.sim.random.plan.Side.Egress;
 import java.net.InetAddress;
@@ -11,6 +13,16 @@ import java.util.List;
 final class Drawing {
 
   private static final int MAX_DEPTH = 3;
+
+  /** All but {@link Fault.Kind#MOVE}, for which there has to be somewhere else. */
+  private static final List<Fault.Kind> ANYWHERE =
+      List.of(
+          Fault.Kind.NAT_REBOOT,
+          Fault.Kind.NAT_REBINDING,
+          Fault.Kind.LINE_DOWN,
+          Fault.Kind.LINK_DOWN,
+          Fault.Kind.RENDEZVOUS_DOWN,
+          Fault.Kind.RELAY_DOWN);
 
   private final long seed;
   private final Chance chance;
@@ -32,6 +44,19 @@ final class Drawing {
       space = space.within(chance);
     }
     common = space;
+  }
+
+  private Drawing(long seed, Chance chance, Space common) {
+    this.seed = seed;
+    this.chance = chance;
+    this.behaviours = new Behaviours(chance);
+    this.common = common;
+  }
+
+  /** Another home for that side. */
+  static Side elsewhere(long seed, Chance chance, Side side) {
+    Side home = new Drawing(seed, chance, Space.elsewhere()).side(false);
+    return new Side(home.boxes(), home.ip(), home.way(), side.relay(), side.egress(), NOBODY);
   }
 
   Plan plan() {
@@ -68,7 +93,7 @@ final class Drawing {
 
   /** One that any world can have, if there are boxes. */
   static Fault fault(Chance chance, int boxes) {
-    Fault.Kind kind = chance.oneOf(Fault.Kind.values());
+    Fault.Kind kind = chance.oneOf(ANYWHERE);
     int which =
         kind.concernsBox() ? chance.between(0, Math.max(0, boxes - 1)) : chance.between(0, 1);
     Duration rest = chance.time(Duration.ofMillis(100), Duration.ofSeconds(40));
@@ -100,7 +125,7 @@ final class Drawing {
       }
     }
     InetAddress ip = space.take(chance);
-    return new Side(boxes, ip, way(space), relay && chance.of(0.85), egress(), Stranger.NOBODY);
+    return new Side(boxes, ip, way(space), relay && chance.of(0.85), egress(), NOBODY);
   }
 
   private Egress egress() {
@@ -118,7 +143,7 @@ final class Drawing {
     // On a net that both share, the address may be that of the other's outer box.
     boolean crowded = here.boxes().isEmpty() && !shared.isEmpty();
     return taken || !isPrivate || crowded || chance.of(0.4)
-        ? Stranger.NOBODY
+        ? NOBODY
         : chance.oneOf(Stranger.DEAF, Stranger.ECHO, Stranger.TALKATIVE);
   }
 

@@ -25,7 +25,9 @@ public record Fault(Kind kind, int which, Duration rest, Duration lasting, boole
     LINK_DOWN,
     RENDEZVOUS_DOWN,
     /** The relays lose their allocations and are gone for a while. */
-    RELAY_DOWN;
+    RELAY_DOWN,
+    /** A host goes to another network, see {@link Plan#elsewhere}. */
+    MOVE;
 
     public boolean concernsBox() {
       return this == NAT_REBOOT || this == NAT_REBINDING || this == LINE_DOWN;
@@ -33,7 +35,7 @@ public record Fault(Kind kind, int which, Duration rest, Duration lasting, boole
 
     /** Whether it is over at once. */
     public boolean isShort() {
-      return this == NAT_REBOOT || this == NAT_REBINDING;
+      return this == NAT_REBOOT || this == NAT_REBINDING || this == MOVE;
     }
   }
 

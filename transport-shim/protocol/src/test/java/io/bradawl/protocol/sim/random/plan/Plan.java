@@ -4,9 +4,11 @@ import io.bradawl.protocol.address.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole world of two peers: all that is not chance while it runs.
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * @param serverDelay one way, between the internet and the rendezvous and each relay
  * @param shared boxes before both peers, outermost first
  * @param faults one after the other, once the peers have met
+ * @param elsewhere where the peer is after a {@link Fault.Kind#MOVE}, if there is one
  * @param spied whether somebody overhears the peers, and sends again what they say, as it was or
  *     not
  */
@@ -27,11 +30,26 @@ public record Plan(
     Side offerer,
     Side answerer,
     List<Fault> faults,
+    @Nullable Side elsewhere,
     boolean spied) {
 
   public Plan {
     shared = List.copyOf(shared);
     faults = List.copyOf(faults);
+  }
+
+  /** One in which nobody moves. */
+  public Plan(
+      long seed,
+      Transport transport,
+      Duration skew,
+      Duration serverDelay,
+      List<Box> shared,
+      Side offerer,
+      Side answerer,
+      List<Fault> faults,
+      boolean spied) {
+    this(seed, transport, skew, serverDelay, shared, offerer, answerer, faults, null, spied);
   }
 
   /** Draws the world that belongs to {@code seed}. */
@@ -40,18 +58,46 @@ public record Plan(
   }
 
   Plan withSkew(Duration other) {
-    return new Plan(seed, transport, other, serverDelay, shared, offerer, answerer, faults, spied);
+    return new Plan(
+        seed, transport, other, serverDelay, shared, offerer, answerer, faults, elsewhere, spied);
   }
 
   Plan withFaults(List<Fault> other) {
-    return new Plan(seed, transport, skew, serverDelay, shared, offerer, answerer, other, spied);
+    return new Plan(
+        seed, transport, skew, serverDelay, shared, offerer, answerer, other, elsewhere, spied);
+  }
+
+  Plan withMove(Fault move, Side to) {
+    List<Fault> more = new ArrayList<>(faults);
+    more.add(move);
+    return new Plan(seed, transport, skew, serverDelay, shared, offerer, answerer, more, to, spied);
+  }
+
+  /** As it is after that move: both sides are on their own. */
+  public Plan moved(Fault move) {
+    Side to = Objects.requireNonNull(elsewhere, "nobody moves");
+    boolean offers = move.which() == 0;
+    Side stays = staying(offers ? answerer : offerer, offers ? offerer : answerer, to);
+    Side one = offers ? to : stays;
+    Side other = offers ? stays : to;
+    return new Plan(seed, transport, skew, serverDelay, List.of(), one, other, List.of(), spied);
+  }
+
+  /** Behind what was shared; a stranger there is at the address that the other one had before. */
+  private Side staying(Side side, Side before, Side after) {
+    List<Box> boxes = new ArrayList<>(shared);
+    boxes.addAll(side.boxes());
+    boolean same = before.ip().equals(after.ip());
+    Stranger stranger = same ? side.stranger() : Stranger.NOBODY;
+    return new Side(boxes, side.ip(), side.way(), side.relay(), side.egress(), stranger);
   }
 
   Plan withWays(UnaryOperator<Way> change) {
     List<Box> boxes = shared.stream().map(box -> box.withWay(change.apply(box.way()))).toList();
     Side one = offerer.withWays(change);
     Side other = answerer.withWays(change);
-    return new Plan(seed, transport, skew, serverDelay, boxes, one, other, faults, spied);
+    return new Plan(
+        seed, transport, skew, serverDelay, boxes, one, other, faults, elsewhere, spied);
   }
 
   public List<Side> sides() {
@@ -142,6 +188,7 @@ public record Plan(
         common,
         offerer,
         answerer,
-        faults.stream().map(fault -> "\n  then " + fault).collect(Collectors.joining()));
+        faults.stream().map(fault -> "\n  then " + fault).collect(Collectors.joining())
+            + (elsewhere == null ? "" : "\n  elsewhere " + elsewhere));
   }
 }
