@@ -79,9 +79,7 @@ final class Crowd implements AutoCloseable {
         moved += flow.send(salvo, now);
       }
       salvo.fire();
-      if (moved == 0) {
-        socket.await(1);
-      }
+      Gathering.after(moved);
     }
     long received = flows.stream().mapToLong(Flow::received).sum();
     long sent = flows.stream().mapToLong(Flow::sent).sum();

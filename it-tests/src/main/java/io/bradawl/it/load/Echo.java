@@ -28,10 +28,6 @@ final class Echo implements AutoCloseable {
     }
   }
 
-  UdpSocket socket() {
-    return socket;
-  }
-
   /** Answers what is there; returns how many that were. */
   int turn() {
     int count = socket.receive(batch);

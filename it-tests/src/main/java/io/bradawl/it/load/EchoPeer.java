@@ -8,8 +8,6 @@ import java.net.InetSocketAddress;
  */
 final class EchoPeer implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 5;
-
   private final Echo echo;
   private final Thread thread;
   private volatile boolean over;
@@ -28,9 +26,7 @@ final class EchoPeer implements AutoCloseable {
 
   private void serve() {
     while (!over) {
-      if (echo.turn() == 0) {
-        echo.socket().await(PATIENCE_MILLIS);
-      }
+      Gathering.after(echo.turn());
     }
   }
 

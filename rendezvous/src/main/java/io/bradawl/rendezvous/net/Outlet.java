@@ -144,7 +144,7 @@ public final class Outlet implements Batch.Member {
     if (count == 0 || to == null) {
       return;
     }
-    if (!channel.isWritable()) {
+    if (!takesMore()) {
       congested.accept(count);
       run.release();
     } else if (count == 1) {
@@ -154,5 +154,13 @@ public final class Outlet implements Batch.Member {
     }
     count = 0;
     run = Unpooled.EMPTY_BUFFER;
+  }
+
+  /** A round may hold more than may wait: it is the kernel that has to refuse, not the round. */
+  private boolean takesMore() {
+    if (!channel.isWritable()) {
+      channel.flush();
+    }
+    return channel.isWritable();
   }
 }
