@@ -2,6 +2,7 @@ package io.bradawl.runtime.turn;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.turn.client.AllocationRequest;
 import io.bradawl.protocol.turn.client.ConnectionBinding;
 import io.bradawl.protocol.turn.client.TurnAccount;
@@ -9,6 +10,7 @@ import io.bradawl.protocol.turn.client.TurnClient;
 import io.bradawl.protocol.turn.client.TurnInput;
 import io.bradawl.protocol.turn.client.TurnOutput;
 import io.bradawl.runtime.loop.DriverLoop;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -60,6 +62,11 @@ public final class TurnSession {
   /** As {@link TurnClient#connectionBind}. */
   public ConnectionBinding connectionBind(int connection) {
     return client.connectionBind(connection);
+  }
+
+  /** As {@link TurnClient#channelTo}: also while a listener is being told something. */
+  public OptionalInt channelTo(TransportAddress peer) {
+    return client.channelTo(peer);
   }
 
   /** As {@link TurnClient#farewell}. */

@@ -1,10 +1,12 @@
 package io.bradawl.runtime.udp;
 
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.turn.client.TurnError;
 import io.bradawl.protocol.turn.client.TurnInput;
 import io.bradawl.runtime.turn.TurnSession;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of one allocation, which are made when they are first needed. */
@@ -23,6 +25,8 @@ final class Channels {
   @Nullable Integer to(TransportAddress peer, TurnSession session) {
     if (!numbers.containsKey(peer) && numbers.size() < MAX) {
       session.tell(new TurnInput.Bind(peer));
+      // The session may be telling of something else just now, and tell of the channel later.
+      session.channelTo(peer).ifPresent(number -> bound(peer, number));
     }
     return numbers.get(peer);
   }
@@ -36,8 +40,17 @@ final class Channels {
     peers.put(channel, peer);
   }
 
-  /** Asking again would not help. */
-  void refused(TransportAddress peer) {
-    numbers.put(peer, null);
+  /** Asking this server again helps only if it was not there. */
+  void refused(TransportAddress peer, TurnError error) {
+    if (error.code() == TurnError.NO_ANSWER) {
+      numbers.remove(peer);
+    } else {
+      numbers.put(peer, null);
+    }
+  }
+
+  /** There is a new allocation, for which the server may decide otherwise. */
+  void renewed() {
+    numbers.values().removeIf(Objects::isNull);
   }
 }

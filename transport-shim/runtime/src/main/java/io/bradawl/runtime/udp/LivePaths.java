@@ -147,10 +147,9 @@ final class LivePaths implements PathDriver.Performer {
   @Override
   public Way way(Pair pair, DatagramSecurity security) {
     TransportAddress to = pair.remote();
-    Way byRelay = pair.isRelayed() ? relay.way(to, security) : null;
-    return byRelay == null
-        ? new DirectWay(new InetSocketAddress(to.ip(), to.port()), security)
-        : byRelay;
+    return pair.isRelayed()
+        ? relay.way(to, security)
+        : new DirectWay(new InetSocketAddress(to.ip(), to.port()), security);
   }
 
   @Override

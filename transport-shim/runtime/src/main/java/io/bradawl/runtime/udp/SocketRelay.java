@@ -117,9 +117,9 @@ final class SocketRelay implements RelayClient.Listener {
     }
   }
 
-  /** How datagrams get to a peer by relay; {@code null} without one. */
-  @Nullable Way way(TransportAddress to, DatagramSecurity security) {
-    return client == null ? null : client.way(to, security);
+  /** How datagrams get to a peer by relay; lost without one. */
+  Way way(TransportAddress to, DatagramSecurity security) {
+    return client == null ? new NoWay() : client.way(to, security);
   }
 
   /** Nothing seems to get through: the server may have forgotten the allocation. */

@@ -74,7 +74,7 @@ final class StreamRelayClient implements RelayClient, TurnStream.Listener {
   @Override
   public Way way(TransportAddress to, DatagramSecurity security) {
     Integer channel = channels.to(to, session);
-    return new StreamWay(stream, channel == null ? 0 : channel, security);
+    return channel == null ? new NoWay() : new StreamWay(stream, channel, security);
   }
 
   @Override
@@ -97,10 +97,11 @@ final class StreamRelayClient implements RelayClient, TurnStream.Listener {
     } else if (output instanceof TurnOutput.Binding binding) {
       channels.bound(binding.peer(), binding.channel());
     } else if (output instanceof TurnOutput.NotBound refused) {
-      channels.refused(refused.peer());
+      channels.refused(refused.peer(), refused.error());
     } else if (output instanceof TurnOutput.Data data) {
       listener.arrived(data.peer(), ByteBuffer.wrap(data.datagram().toByteArray()));
     } else if (output instanceof TurnOutput.Allocated allocated) {
+      channels.renewed();
       listener.allocated(this, allocated.relayed());
     } else if (output instanceof TurnOutput.Failed failed) {
       over = true;

@@ -88,7 +88,7 @@ final class UdpRelayClient implements RelayClient {
   @Override
   public Way way(TransportAddress to, DatagramSecurity security) {
     Integer channel = channel(to);
-    return new ChannelWay(address, channel == null ? 0 : channel, security);
+    return channel == null ? new NoWay() : new ChannelWay(address, channel, security);
   }
 
   @Override
@@ -116,9 +116,10 @@ final class UdpRelayClient implements RelayClient {
       channels.bound(binding.peer(), binding.channel());
       door.bind(binding.channel(), binding.peer());
     } else if (output instanceof TurnOutput.NotBound refused) {
-      channels.refused(refused.peer());
+      channels.refused(refused.peer(), refused.error());
     } else if (output instanceof TurnOutput.Allocated allocated) {
       keepAlive();
+      channels.renewed();
       listener.allocated(this, allocated.relayed());
     } else if (output instanceof TurnOutput.Failed failed) {
       end();

@@ -46,6 +46,10 @@ final class RelayScene implements AutoCloseable {
   final Surroundings with;
   final SocketRelay relay;
   int changes;
+
+  /** What is done when there is another relayed address. */
+  Runnable whenChanged = () -> {};
+
   private final NettyDriverLoop unused = new NettyDriverLoop();
 
   /**
@@ -75,7 +79,12 @@ final class RelayScene implements AutoCloseable {
     StartGate<Surroundings> gate = new StartGate<>();
     gate.open(loop, with);
     Arrivals arrivals = new Arrivals(socket, tables, gate);
-    relay = new SocketRelay(socket, tables, with, arrivals, () -> changes++);
+    relay = new SocketRelay(socket, tables, with, arrivals, this::changed);
+  }
+
+  private void changed() {
+    changes++;
+    whenChanged.run();
   }
 
   void pass(Duration time) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.StunMethod;
+import io.bradawl.protocol.turn.ChannelData;
 import io.bradawl.runtime.turn.FakeTurnServer;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +22,14 @@ class SocketRelayTest {
   private RelayScene scene;
   private FakeTurnServer first;
   private FakeTurnServer second;
+  private TransportAddress peer;
 
   @BeforeEach
   void open() throws Exception {
     scene = new RelayScene("70.0.0.1", "70.0.0.2");
     first = scene.servers.get(0);
     second = scene.servers.get(1);
+    peer = new TransportAddress(InetAddress.getByName("70.0.9.9"), 4711);
   }
 
   @AfterEach
@@ -129,6 +133,27 @@ class SocketRelayTest {
     scene.pass(Duration.ofMinutes(1));
     assertThat(scene.relay.addresses()).containsExactly(second.relayed());
     assertThat(scene.changes).isOne();
+  }
+
+  /**
+   * Found by the soak: paths that moved to another relay were given channel 0. Over UDP that was
+   * lost; over TCP the server took it for the head of a message, and understood nothing any more.
+   */
+  @Test
+  void aPathThatMovesAtOnceToAnotherRelayHasAChannelThere() {
+    List<Way> ways = new ArrayList<>();
+    scene.whenChanged = () -> ways.add(scene.relay.way(peer, DatagramSecurity.NONE));
+    learn();
+    scene.relay.keep(true);
+    first.silent = true;
+    scene.pass(Duration.ofSeconds(3));
+    scene.relay.check();
+    scene.pass(Duration.ofMinutes(1));
+
+    assertThat(ways)
+        .containsExactly(
+            new ChannelWay(second.address, ChannelData.FIRST_CHANNEL, DatagramSecurity.NONE));
+    assertThat(second.answered).contains(StunMethod.CHANNEL_BIND);
   }
 
   @Test

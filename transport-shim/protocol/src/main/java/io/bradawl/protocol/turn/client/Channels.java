@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +63,11 @@ final class Channels {
     if (allocated) {
       channel.request(now);
     }
+  }
+
+  OptionalInt numberOf(TransportAddress peer) {
+    Channel channel = channels.get(peer);
+    return channel == null ? OptionalInt.empty() : OptionalInt.of(channel.number);
   }
 
   void unbind(TransportAddress peer) {

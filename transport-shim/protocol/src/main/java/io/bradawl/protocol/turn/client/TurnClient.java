@@ -2,6 +2,7 @@ package io.bradawl.protocol.turn.client;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.ConnectionId;
 import io.bradawl.protocol.stun.Data;
 import io.bradawl.protocol.stun.StunClass;
@@ -9,6 +10,7 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.XorPeerAddress;
 import java.util.ArrayDeque;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,14 @@ public final class TurnClient implements Machine<TurnInput, TurnOutput> {
   /** Whether the machine does nothing any more: released, or {@link TurnOutput.Failed}. */
   public boolean isOver() {
     return over;
+  }
+
+  /**
+   * The number of the channel to a peer as of now, confirmed or not: what {@link
+   * TurnOutput.Binding} tells, before it is polled. Empty if none is wanted, or none can be had.
+   */
+  public OptionalInt channelTo(TransportAddress peer) {
+    return channels.numberOf(peer);
   }
 
   /**
