@@ -159,15 +159,22 @@ public final class TlsTunnel implements Caller {
     }
     leave();
     if (near != null) {
-      near.config().setOption(ChannelOption.SO_LINGER, 0);
+      endWithReset(near);
       near.close();
     }
     if (far != null) {
-      far.config().setOption(ChannelOption.SO_LINGER, 0);
+      endWithReset(far);
       ChannelHandlerContext tls = far.pipeline().context(SslHandler.class);
       if (tls != null) {
         tls.close();
       }
+    }
+  }
+
+  /** The one that has ended is closed already, perhaps, and takes no options any more. */
+  private static void endWithReset(Channel channel) {
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
   }
 

@@ -135,6 +135,25 @@ class TlsTunnelTest {
     assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(IOException.class);
   }
 
+  /** Found by the soak: the tunnel stumbled over the end that was closed, and left the other. */
+  @Test
+  void aResetOfTheClientInMidStreamEndsTheServersWrites() throws Exception {
+    byte[] block = End.octets(100_000);
+    CompletableFuture<byte[]> flood =
+        background(
+            () -> {
+              while (true) {
+                server.getOutputStream().write(block);
+              }
+            });
+    assertThat(client.getInputStream().readNBytes(MUCH)).hasSize(MUCH);
+    client.setSoLinger(true, 0);
+    client.close();
+    assertThatThrownBy(() -> flood.get(PATIENCE, SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseInstanceOf(IOException.class);
+  }
+
   @Test
   void whatWasWrittenIsSentBeforeTheProcessEnds() throws Exception {
     byte[] data = End.octets(100_000);
