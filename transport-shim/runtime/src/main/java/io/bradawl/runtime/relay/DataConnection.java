@@ -223,9 +223,8 @@ final class DataConnection {
 
   /** Closes without waiting for anything. */
   static void abort(SocketChannel channel) {
-    try {
+    try (channel) {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-      channel.close();
     } catch (IOException e) {
       // The descriptor is released whatever close says.
     }
