@@ -24,6 +24,7 @@ public final class Host implements Net.Node {
   private InetAddress ip;
   private boolean plugged = true;
   private Predicate<TransportAddress> egress = to -> true;
+  private boolean sendsUdp = true;
   private Predicate<Packet> ingress = packet -> true;
 
   public Host(World world, Net net, InetAddress ip, Link link) {
@@ -95,13 +96,23 @@ public final class Host implements Net.Node {
     egress = allowed;
   }
 
+  /** From now on no datagrams leave. */
+  public void withoutUdp() {
+    sendsUdp = false;
+  }
+
+  public boolean sendsUdp() {
+    return sendsUdp;
+  }
+
   /** From now on this host sees these packets only. */
   public void admit(Predicate<Packet> allowed) {
     ingress = allowed;
   }
 
   public void send(Packet packet) {
-    if (plugged && egress.test(packet.destination())) {
+    boolean allowed = sendsUdp || !(packet.payload() instanceof Datagram);
+    if (plugged && allowed && egress.test(packet.destination())) {
       net.send(ip, packet);
     }
   }

@@ -15,6 +15,7 @@ public final class Rendezvous {
   private static final Octets ANYTHING = Octets.of();
 
   private final Host host;
+  private boolean serves;
 
   public Rendezvous(World world, Net internet, Duration delay) {
     host = new Host(world, internet, Site.ip(70, 0, 0, 1), Link.of(delay));
@@ -23,14 +24,20 @@ public final class Rendezvous {
 
   /** Serves, the first time or again. */
   public void start() {
+    serves = true;
     host.bind(PORT, (from, question) -> host.sendDatagram(PORT, from, write(from)));
     host.tcp().listen(PORT, this::greet);
   }
 
   /** Ends as a process does. */
   public void kill() {
+    serves = false;
     host.unbind(PORT);
     host.tcp().kill();
+  }
+
+  public boolean serves() {
+    return serves;
   }
 
   public TransportAddress address() {

@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A relay for datagrams as RFC 8656 has it, with messages of a simpler kind: what to do, an
- * address, a payload. Permissions are for addresses, whatever the port.
+ * address, a payload. Permissions are for addresses, whatever the port. Clients that may not send
+ * datagrams say the same over a TCP connection (RFC 8656 section 3.1).
  */
 public final class UdpRelay {
 
@@ -24,7 +26,11 @@ public final class UdpRelay {
   private static final int HEADER = 1 + 4 + 2;
 
   private final Host host;
+
+  /** Of those that send datagrams. */
   private final Map<TransportAddress, Allocation> allocations = new HashMap<>();
+
+  private final Set<Allocation> streamed = new HashSet<>();
 
   /** Ports are not given again, as good as never where they are drawn. */
   private int given;
@@ -37,13 +43,17 @@ public final class UdpRelay {
   /** Serves, the first time or again. */
   public void start() {
     host.bind(PORT, this::receive);
+    host.tcp().listen(PORT, Stream::new);
   }
 
   /** Ends as a process does; nobody has an allocation any more. */
   public void kill() {
     host.unbind(PORT);
-    allocations.values().forEach(allocation -> host.unbind(allocation.port));
+    host.tcp().kill();
+    allocations.values().forEach(Allocation::end);
     allocations.clear();
+    streamed.forEach(Allocation::end);
+    streamed.clear();
   }
 
   public TransportAddress address() {
@@ -51,11 +61,15 @@ public final class UdpRelay {
   }
 
   private void receive(TransportAddress client, Octets message) {
-    Message told = Message.read(message);
     Allocation allocation =
-        allocations.computeIfAbsent(client, c -> new Allocation(c, FIRST_RELAYED_PORT + given++));
+        allocations.computeIfAbsent(
+            client, c -> new Allocation(answer -> host.sendDatagram(PORT, c, answer)));
+    perform(Message.read(message), allocation);
+  }
+
+  private void perform(Message told, Allocation allocation) {
     switch (told.kind) {
-      case ALLOCATE -> host.sendDatagram(PORT, client, allocation.told());
+      case ALLOCATE -> allocation.client.accept(allocation.told());
       case PERMIT -> allocation.permitted.add(told.address.ip());
       default -> host.sendDatagram(allocation.port, told.address, told.payload);
     }
@@ -63,13 +77,12 @@ public final class UdpRelay {
 
   private final class Allocation {
 
-    private final TransportAddress client;
-    private final int port;
+    private final Consumer<Octets> client;
+    private final int port = FIRST_RELAYED_PORT + given++;
     private final Set<InetAddress> permitted = new HashSet<>();
 
-    private Allocation(TransportAddress client, int port) {
+    private Allocation(Consumer<Octets> client) {
       this.client = client;
-      this.port = port;
       host.bind(port, this::pass);
     }
 
@@ -79,8 +92,34 @@ public final class UdpRelay {
 
     private void pass(TransportAddress from, Octets payload) {
       if (permitted.contains(from.ip())) {
-        host.sendDatagram(PORT, client, new Message(DATA, from, payload).write());
+        client.accept(new Message(DATA, from, payload).write());
       }
+    }
+
+    private void end() {
+      host.unbind(port);
+    }
+  }
+
+  /** A client's connection, which carries one message after the other. */
+  private final class Stream implements TcpSocket.Events {
+
+    private final Allocation allocation;
+
+    Stream(TcpSocket socket) {
+      allocation = new Allocation(socket::write);
+      streamed.add(allocation);
+    }
+
+    @Override
+    public void message(Octets octets) {
+      perform(Message.read(octets), allocation);
+    }
+
+    @Override
+    public void closed() {
+      allocation.end();
+      streamed.remove(allocation);
     }
   }
 

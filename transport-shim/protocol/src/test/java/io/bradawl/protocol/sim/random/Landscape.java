@@ -58,8 +58,8 @@ final class Landscape {
     return world;
   }
 
-  TransportAddress rendezvous() {
-    return rendezvous.address();
+  Rendezvous rendezvous() {
+    return rendezvous;
   }
 
   TcpRelay tcpRelay() {
@@ -134,7 +134,7 @@ final class Landscape {
     if (side.egress() == Egress.SERVERS) {
       host.restrict(this::isServer);
     } else if (side.egress() == Egress.NO_UDP && transport == Transport.UDP) {
-      host.restrict(to -> false);
+      host.withoutUdp();
     }
     return host;
   }

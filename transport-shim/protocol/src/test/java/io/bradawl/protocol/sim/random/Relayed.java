@@ -2,16 +2,20 @@ package io.bradawl.protocol.sim.random;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.sim.Host;
+import io.bradawl.protocol.sim.TcpSocket;
 import io.bradawl.protocol.sim.UdpRelay;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's address at the relay. Permissions are asked for until something comes from there, as a
- * TURN client repeats its requests until they are answered.
+ * TURN client repeats its requests until they are answered. A host that may not send datagrams
+ * speaks with the relay over a TCP connection.
  */
 final class Relayed {
 
@@ -22,10 +26,16 @@ final class Relayed {
   private final Host host;
   private final int port;
   private final TransportAddress relay;
+  private final Consumer<UdpRelay.Message> receiver;
   private final Set<InetAddress> heard = new HashSet<>();
+  private @Nullable TcpSocket stream;
   private @Nullable TransportAddress address;
 
-  Relayed(Host host, int port, UdpRelay relay) {
+  /**
+   * @param receiver of what peers send
+   */
+  Relayed(Host host, int port, UdpRelay relay, Consumer<UdpRelay.Message> receiver) {
+    this.receiver = receiver;
     this.host = host;
     this.port = port;
     this.relay = relay.address();
@@ -45,6 +55,9 @@ final class Relayed {
   }
 
   void allocate() {
+    if (!host.sendsUdp() && stream == null) {
+      host.tcp().connect(host.tcp().anyPort(), relay, new Stream(), socket -> stream = socket);
+    }
     say(new UdpRelay.Message(ALLOCATE, relay, Octets.of()));
   }
 
@@ -55,18 +68,53 @@ final class Relayed {
     say(new UdpRelay.Message(DATA, to, payload));
   }
 
-  /** What a peer has sent, or {@code null} if the relay itself speaks. */
-  UdpRelay.@Nullable Message take(Octets message) {
+  void take(Octets message) {
     UdpRelay.Message told = UdpRelay.Message.read(message);
     if (told.kind() == ALLOCATE) {
       address = told.address();
-      return null;
+    } else {
+      heard.add(told.address().ip());
+      receiver.accept(told);
     }
-    heard.add(told.address().ip());
-    return told;
+  }
+
+  void close() {
+    if (stream != null) {
+      stream.abort();
+      stream = null;
+    }
   }
 
   private void say(UdpRelay.Message message) {
-    host.sendDatagram(port, relay, message.write());
+    TcpSocket connection = stream;
+    if (host.sendsUdp()) {
+      host.sendDatagram(port, relay, message.write());
+    } else if (connection != null && connection.isEstablished()) {
+      connection.write(message.write());
+    }
+  }
+
+  private final class Stream implements TcpSocket.Events {
+
+    @Override
+    public void connected(TcpSocket socket) {
+      allocate();
+    }
+
+    @Override
+    public void message(Octets octets) {
+      take(octets);
+    }
+
+    @Override
+    public void failed(Cause cause) {
+      closed();
+    }
+
+    @Override
+    public void closed() {
+      stream = null;
+      forget();
+    }
   }
 }

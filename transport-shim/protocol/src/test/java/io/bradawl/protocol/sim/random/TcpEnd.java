@@ -48,7 +48,7 @@ final class TcpEnd implements End {
     this.role = role;
     this.length = length;
     this.port = port(role);
-    this.rendezvous = landscape.rendezvous();
+    this.rendezvous = landscape.rendezvous().address();
     this.relay = relayed ? landscape.tcpRelay().allocate(host) : null;
   }
 

@@ -28,6 +28,9 @@ final class UdpEnd implements End {
   /** Then the addresses that are known have to do. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** Who has nothing but a relay waits until a SYN has been repeated three times. */
+  private static final Duration RELAY_PATIENCE = Duration.ofSeconds(16);
+
   private final World world;
   private final Host host;
   private final Role role;
@@ -36,7 +39,7 @@ final class UdpEnd implements End {
   /** Of what the application says. */
   private final int length;
 
-  private final TransportAddress rendezvous;
+  private final Rendezvous rendezvous;
   private final @Nullable Relayed relay;
   private final List<UdpSession> sessions = new ArrayList<>();
   private final Set<Integer> open = new HashSet<>();
@@ -55,7 +58,7 @@ final class UdpEnd implements End {
     this.length = length;
     this.port = port(role);
     this.rendezvous = landscape.rendezvous();
-    this.relay = relayed ? new Relayed(host, port, landscape.udpRelay()) : null;
+    this.relay = relayed ? new Relayed(host, port, landscape.udpRelay(), this::relayed) : null;
     host.bind(port, this::receive);
   }
 
@@ -70,7 +73,7 @@ final class UdpEnd implements End {
     if (relay != null) {
       relay.forget();
     }
-    gatheringEnds = world.now() + PATIENCE.toNanos();
+    gatheringEnds = world.now() + (host.sendsUdp() ? PATIENCE : RELAY_PATIENCE).toNanos();
     askServers();
   }
 
@@ -79,7 +82,7 @@ final class UdpEnd implements End {
       return;
     }
     if (mapped == null) {
-      host.sendDatagram(port, rendezvous, Rendezvous.question());
+      host.sendDatagram(port, rendezvous.address(), Rendezvous.question());
     }
     if (relay != null && relay.address() == null) {
       relay.allocate();
@@ -89,13 +92,15 @@ final class UdpEnd implements End {
 
   @Override
   public boolean hasGathered() {
-    boolean allKnown = mapped != null && (relay == null || relay.address() != null);
+    boolean mappingKnown = mapped != null || !host.sendsUdp();
+    boolean allKnown = mappingKnown && (relay == null || relay.address() != null);
     return allKnown || world.now() >= gatheringEnds;
   }
 
   @Override
   public boolean isRegistered() {
-    return mapped != null;
+    // Without UDP it is asked over TCP, which gives no address.
+    return host.sendsUdp() ? mapped != null : rendezvous.serves();
   }
 
   @Override
@@ -180,11 +185,18 @@ final class UdpEnd implements End {
   @Override
   public void close() {
     sessions.forEach(UdpSession::abandon);
+    if (relay != null) {
+      relay.close();
+    }
   }
 
   @Override
   public @Nullable String remains() {
-    return sessions.stream().anyMatch(UdpSession::waitsForTime) ? "a timer of a path" : null;
+    if (sessions.stream().anyMatch(UdpSession::waitsForTime)) {
+      return "a timer of a path";
+    }
+    int sockets = host.tcp().openSockets();
+    return sockets == 0 ? null : sockets + " open connections to the relay";
   }
 
   /** The newest session that has a path: an earlier one serves until there is one in its place. */
@@ -207,16 +219,17 @@ final class UdpEnd implements End {
   }
 
   private void receive(TransportAddress from, Octets octets) {
-    if (from.equals(rendezvous)) {
+    if (from.equals(rendezvous.address())) {
       mapped = Rendezvous.read(octets);
     } else if (relay != null && relay.isFromRelay(from)) {
-      UdpRelay.Message message = relay.take(octets);
-      if (message != null) {
-        receive(Pair.relayed(message.address()), message.payload());
-      }
+      relay.take(octets);
     } else {
       receive(Pair.direct(from), octets);
     }
+  }
+
+  private void relayed(UdpRelay.Message message) {
+    receive(Pair.relayed(message.address()), message.payload());
   }
 
   private void receive(Pair from, Octets octets) {

@@ -156,14 +156,12 @@ public final class Oracle {
   }
 
   private boolean serves(Side owner, Side other) {
-    return hasRelay(owner) && gets(other) && (other.egress() != Egress.SERVERS || hasRelay(other));
+    return owner.relay() && (other.relay() || sendsAnywhere(other));
   }
 
-  private boolean hasRelay(Side side) {
-    return side.relay() && gets(side);
-  }
-
-  private boolean gets(Side side) {
-    return plan.transport() == Transport.TCP || side.egress() != Egress.NO_UDP;
+  /** A relay that is one's own is reached over TCP, too. */
+  private boolean sendsAnywhere(Side side) {
+    return side.egress() == Egress.ALL
+        || side.egress() == Egress.NO_UDP && plan.transport() == Transport.TCP;
   }
 }
