@@ -7,12 +7,15 @@ import io.bradawl.protocol.sim.Packet.Datagram;
 import io.bradawl.protocol.sim.Packet.Segment;
 import io.bradawl.protocol.sim.Packet.Unreachable;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A machine with one address, UDP sockets and a TCP stack. */
+/** A machine with an address, or one of each IP version, UDP sockets and a TCP stack. */
 public final class Host implements Net.Node {
 
   private final World world;
@@ -22,6 +25,9 @@ public final class Host implements Net.Node {
       new HashMap<>();
   private Net net;
   private InetAddress ip;
+  private @Nullable Net net6;
+  private @Nullable InetAddress ip6;
+  private boolean hasIpv4 = true;
   private boolean plugged = true;
   private Predicate<TransportAddress> egress = to -> true;
   private boolean sendsUdp = true;
@@ -51,6 +57,45 @@ public final class Host implements Net.Node {
     return new TransportAddress(ip, port);
   }
 
+  /** With what source it sends there, if it can. */
+  TransportAddress at(int port, TransportAddress remote) {
+    return new TransportAddress(remote.isIpv6() && ip6 != null ? ip6 : ip, port);
+  }
+
+  /** All that it has. */
+  public List<TransportAddress> addresses(int port) {
+    List<TransportAddress> all = new ArrayList<>();
+    if (hasIpv4) {
+      all.add(at(port));
+    }
+    if (ip6 != null) {
+      all.add(new TransportAddress(ip6, port));
+    }
+    return all;
+  }
+
+  /** From now on it has an IPv6 address as well, on another net. */
+  public Host alsoAt(Net other, InetAddress address, Link link) {
+    net6 = other;
+    ip6 = address;
+    other.attach(address, link, this);
+    return this;
+  }
+
+  public void leaveIpv4() {
+    hasIpv4 = false;
+    net.detach(ip);
+  }
+
+  public boolean hasIpv4() {
+    return hasIpv4;
+  }
+
+  /** Whether it has an address of that version. */
+  boolean reaches(TransportAddress remote) {
+    return remote.isIpv6() ? ip6 != null : hasIpv4;
+  }
+
   /** Binds a UDP socket; {@code receiver} gets source and content. */
   public void bind(int port, BiConsumer<TransportAddress, Octets> receiver) {
     udp.put(port, receiver);
@@ -68,7 +113,7 @@ public final class Host implements Net.Node {
   }
 
   public void sendDatagram(int port, TransportAddress to, Octets octets) {
-    send(new Packet(at(port), to, new Datagram(octets)));
+    send(new Packet(at(port, to), to, new Datagram(octets)));
   }
 
   /** From now on nothing leaves and nothing arrives. */
@@ -79,12 +124,26 @@ public final class Host implements Net.Node {
 
   /** Cuts the wire or mends it; the host does not notice. */
   public void plugged(boolean isPlugged) {
-    net.plugged(ip, isPlugged);
+    if (hasIpv4) {
+      net.plugged(ip, isPlugged);
+    }
+    if (net6 != null && ip6 != null) {
+      net6.plugged(ip6, isPlugged);
+    }
   }
 
-  /** Goes elsewhere, as from one Wi-Fi to another; its sockets stay bound to their ports. */
+  /**
+   * Goes elsewhere, as from one Wi-Fi to another; its sockets stay bound to their ports. There is
+   * no IPv6 there.
+   */
   public void move(Net other, InetAddress address, Link link) {
     net.detach(ip);
+    if (net6 != null && ip6 != null) {
+      net6.detach(ip6);
+    }
+    net6 = null;
+    ip6 = null;
+    hasIpv4 = true;
     net = other;
     ip = address;
     plugged = true;
@@ -112,7 +171,13 @@ public final class Host implements Net.Node {
 
   public void send(Packet packet) {
     boolean allowed = sendsUdp || !(packet.payload() instanceof Datagram);
-    if (plugged && allowed && egress.test(packet.destination())) {
+    TransportAddress to = packet.destination();
+    if (!plugged || !allowed || !reaches(to) || !egress.test(to)) {
+      return;
+    }
+    if (to.isIpv6() && net6 != null && ip6 != null) {
+      net6.send(ip6, packet);
+    } else {
       net.send(ip, packet);
     }
   }

@@ -8,6 +8,7 @@ import io.bradawl.protocol.address.TransportAddress;
 public record Packet(TransportAddress source, TransportAddress destination, Payload payload) {
 
   private static final int IP_HEADER = 20;
+  private static final int IPV6_HEADER = 40;
 
   public Packet withSource(TransportAddress other) {
     return new Packet(other, destination, payload);
@@ -31,7 +32,7 @@ public record Packet(TransportAddress source, TransportAddress destination, Payl
 
   /** With all headers. */
   int octets() {
-    return IP_HEADER + payload.length();
+    return (source.isIpv6() ? IPV6_HEADER : IP_HEADER) + payload.length();
   }
 
   /** The ICMP error that tells its sender of it; nobody is told of an error. */

@@ -7,6 +7,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 
 /** Tells everyone who asks under which address it sees them, over UDP and TCP. */
 public final class Rendezvous {
@@ -42,6 +43,20 @@ public final class Rendezvous {
 
   public TransportAddress address() {
     return host.at(PORT);
+  }
+
+  /** Serves over IPv6, too. */
+  public void alsoOn(Net internet, Duration delay) {
+    host.alsoAt(internet, Site.ipv6(0x70, 1), Link.of(delay));
+  }
+
+  /** Where that client reaches it. */
+  public TransportAddress addressFor(Host client) {
+    return client.hasIpv4() ? host.at(PORT) : host.addresses(PORT).get(1);
+  }
+
+  public List<TransportAddress> addresses() {
+    return host.addresses(PORT);
   }
 
   public static Octets question() {

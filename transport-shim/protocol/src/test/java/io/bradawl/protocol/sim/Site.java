@@ -55,6 +55,11 @@ public record Site(Net net, Host host, List<NatBox> boxes) {
     return new Host(world, net, address, Link.of(LAN_DELAY));
   }
 
+  /** In 2001:db8::/32 (RFC 3849). */
+  public static InetAddress ipv6(int net, int host) {
+    return ip(0x20, 1, 0x0d, 0xb8, 0, net, 0, 0, 0, 0, 0, 0, 0, 0, 0, host);
+  }
+
   public static InetAddress ip(int... octets) {
     byte[] address = new byte[octets.length];
     for (int i = 0; i < octets.length; i++) {

@@ -62,6 +62,20 @@ public final class TcpRelay {
     return host.at(DATA_PORT);
   }
 
+  /** Serves over IPv6, too. */
+  public void alsoOn(Net internet, Duration delay) {
+    host.alsoAt(internet, Site.ipv6(0x70, 2), Link.of(delay));
+  }
+
+  /** Where that client reaches it. */
+  public TransportAddress addressFor(Host client) {
+    return client.hasIpv4() ? host.at(DATA_PORT) : host.addresses(DATA_PORT).get(1);
+  }
+
+  public List<TransportAddress> addresses() {
+    return host.addresses(DATA_PORT);
+  }
+
   /** Connections with peers until now. */
   public int connections() {
     return connections;
@@ -128,7 +142,7 @@ public final class TcpRelay {
     /** Takes a connection up; the first message is the relay's, all others are the peer's. */
     public void take(Octets connection, TcpSocket.Events events, Consumer<TcpSocket> started) {
       int port = FIRST_CLIENT_PORT + taken++;
-      client.tcp().connect(port, host.at(DATA_PORT), new Taken(connection, events), started);
+      client.tcp().connect(port, addressFor(client), new Taken(connection, events), started);
     }
   }
 

@@ -41,12 +41,17 @@ public final class TcpStack {
 
   /**
    * Connects. If the same two addresses are connected or connecting inwards already, only {@code
-   * failed} is called, at once, as Linux does (EADDRNOTAVAIL).
+   * failed} is called, at once, as Linux does (EADDRNOTAVAIL); so also without an address of that
+   * IP version (ENETUNREACH).
    */
   public void connect(
       int port, TransportAddress remote, TcpSocket.Events events, Consumer<TcpSocket> started) {
     if (sockets.containsKey(new Key(port, remote))) {
       events.failed(Cause.ADDRESS_NOT_AVAILABLE);
+      return;
+    }
+    if (!host.reaches(remote)) {
+      events.failed(Cause.UNREACHABLE);
       return;
     }
     TcpSocket socket = new TcpSocket(this, port, remote, events);
@@ -69,7 +74,7 @@ public final class TcpStack {
   }
 
   public void send(TcpSocket from, Segment segment) {
-    host.send(new Packet(host.at(from.localPort()), from.remote(), segment));
+    host.send(new Packet(host.at(from.localPort(), from.remote()), from.remote(), segment));
   }
 
   public void forget(TcpSocket socket) {

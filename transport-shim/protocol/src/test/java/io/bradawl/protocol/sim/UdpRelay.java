@@ -4,8 +4,10 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.TransportAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,6 +60,20 @@ public final class UdpRelay {
 
   public TransportAddress address() {
     return host.at(PORT);
+  }
+
+  /** Serves over IPv6, too. */
+  public void alsoOn(Net internet, Duration delay) {
+    host.alsoAt(internet, Site.ipv6(0x70, 3), Link.of(delay));
+  }
+
+  /** Where that client reaches it. */
+  public TransportAddress addressFor(Host client) {
+    return client.hasIpv4() ? host.at(PORT) : host.addresses(PORT).get(1);
+  }
+
+  public List<TransportAddress> addresses() {
+    return host.addresses(PORT);
   }
 
   private void receive(TransportAddress client, Octets message) {

@@ -12,12 +12,12 @@ final class Candidates {
   private Candidates() {}
 
   static List<Candidate> of(
-      TransportAddress host,
+      List<TransportAddress> hosts,
       @Nullable TransportAddress mapped,
       @Nullable TransportAddress relayed) {
     List<Candidate> all = new ArrayList<>();
-    all.add(new Candidate(Candidate.Kind.HOST, host));
-    if (mapped != null && !mapped.equals(host)) {
+    hosts.forEach(host -> all.add(new Candidate(Candidate.Kind.HOST, host)));
+    if (mapped != null && !hosts.contains(mapped)) {
       all.add(new Candidate(Candidate.Kind.SERVER_REFLEXIVE, mapped));
     }
     if (relayed != null) {

@@ -13,11 +13,13 @@ import io.bradawl.protocol.sim.UdpRelay;
 import io.bradawl.protocol.sim.World;
 import io.bradawl.protocol.sim.random.plan.Box;
 import io.bradawl.protocol.sim.random.plan.Fault;
+import io.bradawl.protocol.sim.random.plan.Ipv6;
 import io.bradawl.protocol.sim.random.plan.Plan;
 import io.bradawl.protocol.sim.random.plan.Side;
 import io.bradawl.protocol.sim.random.plan.Side.Egress;
 import io.bradawl.protocol.sim.random.plan.Stranger;
 import io.bradawl.protocol.sim.random.plan.Way;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ final class Landscape {
 
   private final Transport transport;
   private final World world;
+  private final Net ipv6;
   private final Rendezvous rendezvous;
   private final TcpRelay tcpRelay;
   private final UdpRelay udpRelay;
@@ -42,16 +45,24 @@ final class Landscape {
   Landscape(Plan plan) {
     transport = plan.transport();
     world = new World(plan.seed());
+    ipv6 = new Net(world);
     Net internet = new Net(world);
     rendezvous = new Rendezvous(world, internet, plan.serverDelay());
     tcpRelay = new TcpRelay(world, internet);
     udpRelay = new UdpRelay(world, internet);
     spy = plan.spied() ? new Spy(world, internet) : null;
+    serve(ipv6, plan.serverDelay());
     Net common = behind(plan.shared(), internet);
     offerer = home(plan.offerer(), plan.answerer(), common);
     answerer = home(plan.answerer(), plan.offerer(), common);
     elsewhere = plan.elsewhere();
     netElsewhere = elsewhere == null ? internet : behind(elsewhere.boxes(), internet);
+  }
+
+  private void serve(Net internet, Duration delay) {
+    rendezvous.alsoOn(internet, delay);
+    tcpRelay.alsoOn(internet, delay);
+    udpRelay.alsoOn(internet, delay);
   }
 
   World world() {
@@ -131,6 +142,10 @@ final class Landscape {
       strangers.add(new WrongHost(wrong, side.stranger()));
     }
     Host host = new Host(world, net, side.ip(), link(side.way()));
+    Ipv6 there = side.ipv6();
+    if (there != null) {
+      connect(host, there);
+    }
     if (side.egress() == Egress.SERVERS) {
       host.restrict(this::isServer);
     } else if (side.egress() == Egress.NO_UDP && transport == Transport.UDP) {
@@ -140,9 +155,22 @@ final class Landscape {
   }
 
   private boolean isServer(TransportAddress address) {
-    return address.equals(rendezvous.address())
-        || address.equals(tcpRelay.address())
-        || address.equals(udpRelay.address());
+    return rendezvous.addresses().contains(address)
+        || tcpRelay.addresses().contains(address)
+        || udpRelay.addresses().contains(address);
+  }
+
+  private void connect(Host host, Ipv6 there) {
+    Net net = ipv6;
+    for (Box box : there.boxes()) {
+      Net inside = new Net(world);
+      new NatBox(world, inside, net, box.ip(), link(box.way()), box.behaviour());
+      net = inside;
+    }
+    host.alsoAt(net, there.ip(), link(there.way()));
+    if (there.only()) {
+      host.leaveIpv4();
+    }
   }
 
   private Net behind(List<Box> chain, Net outermost) {

@@ -25,7 +25,7 @@ final class Relayed {
 
   private final Host host;
   private final int port;
-  private final TransportAddress relay;
+  private final UdpRelay relay;
   private final Consumer<UdpRelay.Message> receiver;
   private final Set<InetAddress> heard = new HashSet<>();
   private @Nullable TcpSocket stream;
@@ -38,7 +38,7 @@ final class Relayed {
     this.receiver = receiver;
     this.host = host;
     this.port = port;
-    this.relay = relay.address();
+    this.relay = relay;
   }
 
   @Nullable TransportAddress address() {
@@ -46,7 +46,7 @@ final class Relayed {
   }
 
   boolean isFromRelay(TransportAddress from) {
-    return from.equals(relay);
+    return from.equals(relay.addressFor(host));
   }
 
   void forget() {
@@ -56,9 +56,9 @@ final class Relayed {
 
   void allocate() {
     if (!host.sendsUdp() && stream == null) {
-      host.tcp().connect(host.tcp().anyPort(), relay, new Stream(), socket -> stream = socket);
+      host.tcp().connect(host.tcp().anyPort(), relay.addressFor(host), new Stream(), socket -> stream = socket);
     }
-    say(new UdpRelay.Message(ALLOCATE, relay, Octets.of()));
+    say(new UdpRelay.Message(ALLOCATE, relay.address(), Octets.of()));
   }
 
   void send(TransportAddress to, Octets payload) {
@@ -88,7 +88,7 @@ final class Relayed {
   private void say(UdpRelay.Message message) {
     TcpSocket connection = stream;
     if (host.sendsUdp()) {
-      host.sendDatagram(port, relay, message.write());
+      host.sendDatagram(port, relay.addressFor(host), message.write());
     } else if (connection != null && connection.isEstablished()) {
       connection.write(message.write());
     }

@@ -31,7 +31,7 @@ final class TcpEnd implements End {
   /** Of what the application says. */
   private final int length;
 
-  private final TransportAddress rendezvous;
+  private final Rendezvous rendezvous;
   private final TcpRelay.@Nullable Allocation relay;
   private final Set<Integer> open = new HashSet<>();
   private @Nullable TcpSocket signalling;
@@ -48,7 +48,7 @@ final class TcpEnd implements End {
     this.role = role;
     this.length = length;
     this.port = port(role);
-    this.rendezvous = landscape.rendezvous().address();
+    this.rendezvous = landscape.rendezvous();
     this.relay = relayed ? landscape.tcpRelay().allocate(host) : null;
   }
 
@@ -76,7 +76,7 @@ final class TcpEnd implements End {
     if (signalling != null) {
       signalling.abort();
     }
-    host.tcp().connect(port, rendezvous, events, socket -> signalling = socket);
+    host.tcp().connect(port, rendezvous.addressFor(host), events, socket -> signalling = socket);
   }
 
   @Override
@@ -91,7 +91,7 @@ final class TcpEnd implements End {
 
   @Override
   public List<Candidate> candidates() {
-    return Candidates.of(host.at(port), mapped, relay == null ? null : relay.relayed());
+    return Candidates.of(host.addresses(port), mapped, relay == null ? null : relay.relayed());
   }
 
   @Override

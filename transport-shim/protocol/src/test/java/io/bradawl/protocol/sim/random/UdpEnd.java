@@ -4,6 +4,7 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
+import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.udp.Pair;
@@ -82,7 +83,7 @@ final class UdpEnd implements End {
       return;
     }
     if (mapped == null) {
-      host.sendDatagram(port, rendezvous.address(), Rendezvous.question());
+      host.sendDatagram(port, rendezvous.addressFor(host), Rendezvous.question());
     }
     if (relay != null && relay.address() == null) {
       relay.allocate();
@@ -105,7 +106,7 @@ final class UdpEnd implements End {
 
   @Override
   public List<Candidate> candidates() {
-    return Candidates.of(host.at(port), mapped, relay == null ? null : relay.address());
+    return Candidates.of(host.addresses(port), mapped, relay == null ? null : relay.address());
   }
 
   @Override
@@ -219,7 +220,7 @@ final class UdpEnd implements End {
   }
 
   private void receive(TransportAddress from, Octets octets) {
-    if (from.equals(rendezvous.address())) {
+    if (from.equals(rendezvous.addressFor(host))) {
       mapped = Rendezvous.read(octets);
     } else if (relay != null && relay.isFromRelay(from)) {
       relay.take(octets);
@@ -240,11 +241,9 @@ final class UdpEnd implements End {
         return;
       }
     }
-    for (UdpSession session : sessions) {
-      if (session.isSource(from)) {
-        hear(session, octets);
-        return;
-      }
+    // Of a session that this side does not know: not the application's, either.
+    if (Proof.sessionOf(octets.asByteBuffer()) == null) {
+      sessions.stream().filter(s -> s.isSource(from)).findFirst().ifPresent(s -> hear(s, octets));
     }
   }
 

@@ -27,7 +27,22 @@ public final class Oracle {
 
   public static Verdict of(Plan plan) {
     Oracle oracle = new Oracle(plan);
-    return new Verdict(oracle.direct(), oracle.isPrompt(), oracle.relayed());
+    Verdict ipv4 =
+        plan.sides().stream().allMatch(Side::hasIpv4)
+            ? new Verdict(oracle.direct(), oracle.isPrompt(), oracle.relayed())
+            : new Verdict(Reach.NO, true, oracle.relayed());
+    return plan.onIpv6().map(Oracle::new).map(ipv6 -> better(ipv4, ipv6)).orElse(ipv4);
+  }
+
+  /** The IP versions share nothing but the hosts, so each finds its paths alone. */
+  private static Verdict better(Verdict ipv4, Oracle oracle) {
+    Reach ipv6 = oracle.direct();
+    if (ipv6 == ipv4.direct()) {
+      return new Verdict(ipv6, ipv4.prompt() || oracle.isPrompt(), ipv4.relayed());
+    }
+    return ipv6.compareTo(ipv4.direct()) < 0
+        ? new Verdict(ipv6, oracle.isPrompt(), ipv4.relayed())
+        : ipv4;
   }
 
   /** Whether some box minds packets that come before its own side has sent. */
@@ -161,6 +176,9 @@ public final class Oracle {
 
   /** A relay that is one's own is reached over TCP, too. */
   private boolean sendsAnywhere(Side side) {
+    if (!side.hasIpv4()) {
+      return false; // relayed addresses are IPv4
+    }
     return side.egress() == Egress.ALL
         || side.egress() == Egress.NO_UDP && plan.transport() == Transport.TCP;
   }

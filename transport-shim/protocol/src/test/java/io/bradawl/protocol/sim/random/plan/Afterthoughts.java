@@ -1,5 +1,7 @@
 package io.bradawl.protocol.sim.random.plan;
 
+import io.bradawl.protocol.sim.Site;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.function.UnaryOperator;
  */
 final class Afterthoughts {
 
+  private static final double IPV6 = 0.2;
+  private static final int OFFERERS_NET = 1;
+  private static final int ANSWERERS_NET = 2;
   private static final double NARROW = 0.15;
   private static final double STRAGGLING = 0.08;
   private static final double MOVED = 0.06;
@@ -26,7 +31,33 @@ final class Afterthoughts {
   }
 
   Plan added(Plan plan) {
-    return moved(joined(straggling(narrow(plan))));
+    return moved(joined(straggling(narrow(ipv6(plan)))));
+  }
+
+  /** Homes with a stateful firewall (RFC 6092), hosts with and without; some without IPv4. */
+  private Plan ipv6(Plan plan) {
+    Chance chance = Chance.afterwards(seed, "IPv6");
+    if (!chance.of(IPV6)) {
+      return plan;
+    }
+    return plan.withSides(
+        ipv6(chance, plan.offerer(), OFFERERS_NET), ipv6(chance, plan.answerer(), ANSWERERS_NET));
+  }
+
+  private static Side ipv6(Chance chance, Side side, int net) {
+    int kind = chance.weighted(20, 65, 15);
+    InetAddress ip = Site.ipv6(net, 5);
+    List<Box> boxes = new ArrayList<>();
+    for (int i = chance.weighted(25, 65, 10); i > 0; i--) {
+      boxes.add(new Box(new Behaviours(chance).firewall(), ip, far(chance)));
+    }
+    Way way = boxes.isEmpty() ? far(chance) : Way.LAN;
+    return kind == 0 ? side : side.withIpv6(new Ipv6(kind == 2, boxes, ip, way));
+  }
+
+  private static Way far(Chance chance) {
+    Duration delay = chance.time(Duration.ofMillis(1), Duration.ofMillis(80));
+    return new Way(delay, Duration.ZERO, chance.of(0.2) ? chance.upTo(0.1) : 0, 0);
   }
 
   /** Tunnels, whose ends tell of what does not fit or, as is common, do not. */

@@ -3,8 +3,10 @@ package io.bradawl.protocol.sim.random.plan;
 import io.bradawl.protocol.address.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,7 +91,12 @@ public record Plan(
     boxes.addAll(side.boxes());
     boolean same = before.ip().equals(after.ip());
     Stranger stranger = same ? side.stranger() : Stranger.NOBODY;
-    return new Side(boxes, side.ip(), side.way(), side.relay(), side.egress(), stranger);
+    return new Side(boxes, side.ip(), side.way(), side.relay(), side.egress(), stranger, side.ipv6());
+  }
+
+  Plan withSides(Side one, Side other) {
+    return new Plan(
+        seed, transport, skew, serverDelay, shared, one, other, faults, elsewhere, spied);
   }
 
   Plan withWays(UnaryOperator<Way> change) {
@@ -123,10 +130,32 @@ public record Plan(
 
   /** All that a packet between the peers, or from one to a server, may pass. */
   public Stream<Way> ways() {
-    return Stream.concat(
-        Stream.concat(shared.stream(), sides().stream().flatMap(s -> s.boxes().stream()))
-            .map(Box::way),
-        sides().stream().map(Side::way));
+    Stream<Way> ipv4 =
+        Stream.concat(
+            Stream.concat(shared.stream(), sides().stream().flatMap(s -> s.boxes().stream()))
+                .map(Box::way),
+            sides().stream().map(Side::way));
+    Stream<Way> ipv6 = onIpv6().map(Plan::ways).orElse(Stream.empty());
+    return Stream.concat(ipv4, ipv6);
+  }
+
+  /** The same peers on the IPv6 internet, if both are there. */
+  public Optional<Plan> onIpv6() {
+    Side one = onIpv6(offerer);
+    Side other = onIpv6(answerer);
+    return one == null || other == null
+        ? Optional.empty()
+        : Optional.of(
+            new Plan(
+                seed, transport, skew, serverDelay, List.of(), one, other, List.of(), spied));
+  }
+
+  private static @Nullable Side onIpv6(Side side) {
+    Ipv6 there = side.ipv6();
+    return there == null
+        ? null
+        : new Side(
+            there.boxes(), there.ip(), there.way(), side.relay(), side.egress(), Stranger.NOBODY);
   }
 
   /** How many NATs and firewalls there are. */
@@ -145,15 +174,20 @@ public record Plan(
 
   /** The longest round trip between two that speak with each other, without jitter. */
   public Duration roundTrip() {
-    return oneWay(offerer).plus(oneWay(answerer)).plus(sharedWay()).multipliedBy(2);
+    Duration ipv4 = oneWay(offerer).plus(oneWay(answerer)).plus(sharedWay()).multipliedBy(2);
+    Duration ipv6 = onIpv6().map(Plan::roundTrip).orElse(Duration.ZERO);
+    return ipv4.compareTo(ipv6) > 0 ? ipv4 : ipv6;
   }
 
   /** The longest round trip between a peer and a server, without jitter. */
   public Duration serverRoundTrip() {
-    Duration one = oneWay(offerer);
-    Duration other = oneWay(answerer);
-    Duration longer = one.compareTo(other) > 0 ? one : other;
-    return longer.plus(sharedWay()).plus(serverDelay).multipliedBy(2);
+    Duration longest =
+        Stream.of(offerer, answerer, onIpv6(offerer), onIpv6(answerer))
+            .filter(Objects::nonNull)
+            .map(Plan::oneWay)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return longest.plus(sharedWay()).plus(serverDelay).multipliedBy(2);
   }
 
   /** How long the answer takes, by the rendezvous. */
