@@ -6,21 +6,16 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
-import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
-import io.bradawl.protocol.path.udp.UdpPath;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An application with a UDP socket, driven as the runtime drives one. */
+/** An application with a UDP socket. */
 final class UdpPeer implements Peer {
 
   static final int PORT = 5000;
@@ -30,20 +25,11 @@ final class UdpPeer implements Peer {
   private final World world;
   private final Host host;
   private final TransportAddress rendezvous;
-  private final Set<Pair> sources = new HashSet<>();
   private final List<Octets> ofPeer = new ArrayList<>();
   private final List<Octets> ofStrangers = new ArrayList<>();
   private @Nullable TransportAddress mapped;
-  private @Nullable Proof proof;
-  private @Nullable UdpPath path;
-  private @Nullable Clockwork<PathInput, PathOutput> clockwork;
   private final UdpRelay.@Nullable Client relay;
-  private @Nullable Pair way;
-  private int changes;
-  private Candidate.@Nullable Kind kind;
-  private @Nullable PathOutput end;
-  private long upAt;
-  private int sent;
+  private @Nullable UdpSession session;
 
   UdpPeer(World world, Host host, TransportAddress rendezvous) {
     this(world, host, rendezvous, null);
@@ -85,43 +71,46 @@ final class UdpPeer implements Peer {
   }
 
   @Override
-  public void start(PathSession session) {
-    proof = session.proof();
-    path = new UdpPath(session, new Random(world.random().nextLong()));
-    clockwork = new Clockwork<>(world, path, this::perform);
+  public void start(PathSession agreed) {
+    session = new UdpSession(world, agreed, this::send, this::send);
   }
 
   @Override
   public boolean isDecided() {
-    return upAt != 0 || end != null;
+    return session != null && session.isDecided();
   }
 
   @Override
   public boolean isUp() {
-    return upAt != 0 && end == null;
+    return way() != null;
   }
 
   @Override
   public long upAt() {
-    return upAt;
+    return session == null ? 0 : session.upAt();
   }
 
   @Override
   public @Nullable String failure() {
-    return end instanceof PathOutput.Failed failed ? failed.text() : null;
+    return end() instanceof PathOutput.Failed failed ? failed.text() : null;
   }
 
   @Nullable PathOutput end() {
-    return end;
+    return session == null ? null : session.end();
   }
 
   @Nullable TransportAddress remote() {
+    Pair way = way();
     return way == null ? null : way.remote();
+  }
+
+  private @Nullable Pair way() {
+    return session == null ? null : session.way();
   }
 
   /** How often the path has moved. */
   int changes() {
-    return changes;
+    return session == null ? 0 : session.changes();
   }
 
   Host host() {
@@ -129,20 +118,20 @@ final class UdpPeer implements Peer {
   }
 
   Candidate.@Nullable Kind kind() {
-    return kind;
+    return session == null ? null : session.kind();
   }
 
   int sent() {
-    return sent;
+    return session == null ? 0 : session.sent();
   }
 
   boolean waitsForTime() {
-    return clockwork != null && clockwork.waitsForTime();
+    return session != null && session.waitsForTime();
   }
 
   void tell(PathInput input) {
-    if (clockwork != null) {
-      clockwork.handle(input);
+    if (session != null) {
+      session.handle(input);
     }
   }
 
@@ -153,6 +142,7 @@ final class UdpPeer implements Peer {
 
   /** The application sends. */
   void send() {
+    Pair way = way();
     if (way != null) {
       send(way, DATA);
     }
@@ -181,30 +171,12 @@ final class UdpPeer implements Peer {
   }
 
   private void receive(Pair from, Octets octets) {
-    ProvenMessage proven = proof == null ? null : proof.verify(octets.asByteBuffer());
-    if (proven != null) {
-      tell(new PathInput.Control(from, proven));
+    ProvenMessage proven = session == null ? null : session.verify(octets);
+    if (session != null && proven != null) {
+      session.control(from, proven);
     } else {
-      (sources.contains(from) ? ofPeer : ofStrangers).add(octets);
-    }
-  }
-
-  private void perform(PathOutput output) {
-    if (output instanceof PathOutput.Send send) {
-      sent++;
-      send(send.to(), send.message());
-    } else if (output instanceof PathOutput.SourceProven source) {
-      sources.add(source.pair());
-    } else if (output instanceof PathOutput.Up up) {
-      upAt = world.now();
-      use(up.pair(), up.kind());
-      send();
-    } else if (output instanceof PathOutput.Changed changed) {
-      changes++;
-      use(changed.pair(), changed.kind());
-    } else {
-      end = output;
-      way = null;
+      boolean known = session != null && session.isSource(from);
+      (known ? ofPeer : ofStrangers).add(octets);
     }
   }
 
@@ -214,10 +186,5 @@ final class UdpPeer implements Peer {
     } else {
       host.sendDatagram(PORT, to.remote(), octets);
     }
-  }
-
-  private void use(Pair pair, Candidate.Kind candidateKind) {
-    way = pair;
-    kind = candidateKind;
   }
 }

@@ -9,6 +9,7 @@ import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.sim.Host;
 import io.bradawl.protocol.sim.Rendezvous;
 import io.bradawl.protocol.sim.TcpRelay;
+import io.bradawl.protocol.sim.TcpSession;
 import io.bradawl.protocol.sim.TcpSocket;
 import io.bradawl.protocol.sim.World;
 import java.time.Duration;

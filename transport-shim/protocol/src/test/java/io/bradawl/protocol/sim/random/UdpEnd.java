@@ -12,6 +12,7 @@ import io.bradawl.protocol.path.udp.Renewal;
 import io.bradawl.protocol.sim.Host;
 import io.bradawl.protocol.sim.Rendezvous;
 import io.bradawl.protocol.sim.UdpRelay;
+import io.bradawl.protocol.sim.UdpSession;
 import io.bradawl.protocol.sim.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class UdpEnd implements End {
 
   @Override
   public void start(PathSession session) {
-    UdpSession fresh = new UdpSession(world, session, this::send);
+    UdpSession fresh = new UdpSession(world, session, this::send, () -> {});
     latest = fresh;
     sessions.add(fresh);
   }

@@ -1,4 +1,4 @@
-package io.bradawl.protocol.sim.random;
+package io.bradawl.protocol.sim;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
@@ -9,11 +9,6 @@ import io.bradawl.protocol.path.tcp.PunchInput;
 import io.bradawl.protocol.path.tcp.PunchInput.Cause;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.path.tcp.TcpPunch;
-import io.bradawl.protocol.sim.Clockwork;
-import io.bradawl.protocol.sim.Host;
-import io.bradawl.protocol.sim.TcpRelay;
-import io.bradawl.protocol.sim.TcpSocket;
-import io.bradawl.protocol.sim.World;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +17,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One punch: its sockets, and the connection that it ends in. */
-final class TcpSession {
+/**
+ * One punch, driven as the runtime drives one: its sockets, and the connection that it ends in.
+ */
+public final class TcpSession {
 
   private final World world;
   private final Host host;
@@ -47,7 +44,7 @@ final class TcpSession {
   private int accepts;
   private int relayed;
 
-  TcpSession(
+  public TcpSession(
       World world,
       Host host,
       int port,
@@ -68,40 +65,48 @@ final class TcpSession {
     }
   }
 
-  boolean isDecided() {
+  public void handle(PunchInput input) {
+    clockwork.handle(input);
+  }
+
+  public PunchOutput.@Nullable HandOver handOver() {
+    return handOver;
+  }
+
+  public boolean isDecided() {
     return handOver != null || failure != null;
   }
 
-  Candidate.@Nullable Kind kind() {
+  public Candidate.@Nullable Kind kind() {
     return handOver == null || lost ? null : handOver.kind();
   }
 
-  long upAt() {
+  public long upAt() {
     return upAt;
   }
 
-  @Nullable String failure() {
+  public @Nullable String failure() {
     return lost ? "the connection has ended" : failure;
   }
 
-  @Nullable TcpSocket winner() {
+  public @Nullable TcpSocket winner() {
     return lost ? null : winner;
   }
 
-  int attempts() {
+  public int attempts() {
     return attempts;
   }
 
   /** In octets, of what the machine has written. */
-  int largest() {
+  public int largest() {
     return largest;
   }
 
-  boolean waitsForTime() {
+  public boolean waitsForTime() {
     return clockwork.waitsForTime();
   }
 
-  void close() {
+  public void close() {
     closed = true;
     clockwork.handle(new PunchInput.Abandon());
     if (winner != null && !lost) {

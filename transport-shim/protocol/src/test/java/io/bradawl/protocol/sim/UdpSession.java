@@ -1,4 +1,4 @@
-package io.bradawl.protocol.sim.random;
+package io.bradawl.protocol.sim;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
@@ -9,20 +9,19 @@ import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
-import io.bradawl.protocol.sim.Clockwork;
-import io.bradawl.protocol.sim.World;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One path machine of a socket, and what it has said. */
-final class UdpSession {
+/** One path machine of a socket, driven as the runtime drives one, and what it has said. */
+public final class UdpSession {
 
   private final World world;
   private final Proof proof;
   private final BiConsumer<Pair, Octets> sender;
+  private final Runnable up;
   private final Set<Pair> sources = new HashSet<>();
   private final Clockwork<PathInput, PathOutput> clockwork;
   private @Nullable Pair way;
@@ -30,67 +29,88 @@ final class UdpSession {
   private @Nullable PathOutput end;
   private boolean decided;
   private long upAt;
+  private int changes;
   private int sent;
   private int largest;
 
-  UdpSession(World world, PathSession session, BiConsumer<Pair, Octets> sender) {
+  /**
+   * @param sender of what the machine wants sent
+   * @param up is told when there is a path
+   */
+  public UdpSession(
+      World world, PathSession session, BiConsumer<Pair, Octets> sender, Runnable up) {
     this.world = world;
     this.sender = sender;
+    this.up = up;
     proof = session.proof();
     UdpPath path = new UdpPath(session, new Random(world.random().nextLong()));
     clockwork = new Clockwork<>(world, path, this::perform);
   }
 
-  @Nullable ProvenMessage verify(Octets octets) {
+  public @Nullable ProvenMessage verify(Octets octets) {
     return proof.verify(octets.asByteBuffer());
   }
 
-  void control(Pair from, ProvenMessage message) {
+  public void control(Pair from, ProvenMessage message) {
     clockwork.handle(new PathInput.Control(from, message));
   }
 
-  void use() {
-    clockwork.handle(new PathInput.Activity(world.now()));
+  public void handle(PathInput input) {
+    clockwork.handle(input);
   }
 
-  void abandon() {
-    clockwork.handle(new PathInput.Abandon());
+  public void use() {
+    handle(new PathInput.Activity(world.now()));
   }
 
-  boolean isSource(Pair pair) {
+  public void abandon() {
+    handle(new PathInput.Abandon());
+  }
+
+  public boolean isSource(Pair pair) {
     return sources.contains(pair);
   }
 
-  boolean isDecided() {
+  public boolean isDecided() {
     return decided;
   }
 
-  boolean waitsForTime() {
+  public boolean waitsForTime() {
     return clockwork.waitsForTime();
   }
 
-  @Nullable Pair way() {
+  public @Nullable Pair way() {
     return way;
   }
 
-  Candidate.@Nullable Kind kind() {
+  public Candidate.@Nullable Kind kind() {
     return kind;
   }
 
-  long upAt() {
+  public long upAt() {
     return upAt;
   }
 
-  int sent() {
+  /** How often the path has moved. */
+  public int changes() {
+    return changes;
+  }
+
+  /** The machine's last word, once it is over. */
+  public @Nullable PathOutput end() {
+    return end;
+  }
+
+  public int sent() {
     return sent;
   }
 
   /** In octets, of what the machine has sent. */
-  int largest() {
+  public int largest() {
     return largest;
   }
 
-  @Nullable String failure() {
+  public @Nullable String failure() {
     if (end instanceof PathOutput.Failed failed) {
       return failed.text();
     }
@@ -104,12 +124,14 @@ final class UdpSession {
       sender.accept(send.to(), send.message());
     } else if (output instanceof PathOutput.SourceProven source) {
       sources.add(source.pair());
-    } else if (output instanceof PathOutput.Up up) {
+    } else if (output instanceof PathOutput.Up found) {
       upAt = world.now();
-      use(up.pair(), up.kind());
+      use(found.pair(), found.kind());
+      up.run();
     } else if (output instanceof PathOutput.Changed changed) {
+      changes++;
       use(changed.pair(), changed.kind());
-    } else {
+    } else if (output instanceof PathOutput.Down || output instanceof PathOutput.Failed) {
       end = output;
       decided = true;
       way = null;
