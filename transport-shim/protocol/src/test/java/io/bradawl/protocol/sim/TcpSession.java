@@ -17,9 +17,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One punch, driven as the runtime drives one: its sockets, and the connection that it ends in.
- */
+/** One punch, driven as the runtime drives one: its sockets, and the connection that it ends in. */
 public final class TcpSession {
 
   private final World world;

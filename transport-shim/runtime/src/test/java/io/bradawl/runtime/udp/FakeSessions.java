@@ -1,6 +1,7 @@
 package io.bradawl.runtime.udp;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.noise.SessionKeys;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Both peers of a test: offers go to whatever is exposed, as coming from the other one. */
 final class FakeSessions implements Sessions {
@@ -41,6 +43,10 @@ final class FakeSessions implements Sessions {
   CompletableFuture<InetSocketAddress> rendezvous = new CompletableFuture<>();
   final List<Runnable> registrations = new ArrayList<>();
   int offers;
+
+  /** Of whoever answers, beside what it tells. */
+  @Nullable Candidate relayed;
+
   private final DriverLoop loop;
   private final PeerRef one;
   private final PeerRef other;
@@ -145,12 +151,20 @@ final class FakeSessions implements Sessions {
               role,
               ProofKeys.of(Octets.of(new byte[32]), Octets.of(new byte[32])),
               own.candidates(),
-              other.candidates(),
+              role == Role.OFFERER ? withRelayed(other.candidates()) : other.candidates(),
               loop.now(),
               loop.now() + PathSession.PATIENCE.toNanos(),
               Duration.ZERO);
       return new AgreedSession(
           INSTANCE, other.port(), own.security().stricter(other.security()), path, keys(role));
+    }
+
+    private List<Candidate> withRelayed(List<Candidate> told) {
+      List<Candidate> all = new ArrayList<>(told);
+      if (relayed != null) {
+        all.add(relayed);
+      }
+      return all;
     }
 
     /** Others for each session and direction. */

@@ -17,11 +17,24 @@ final class FakeSocket implements AppDatagramSocket {
     final Map<InetSocketAddress, FakeSocket> sockets = new HashMap<>();
     boolean cut;
 
+    /** Whether the two sockets can only reach each other at {@link #relay}. */
+    boolean detour;
+
+    /** Passes on to one of two sockets what the other one sends here. */
+    private @Nullable InetSocketAddress relay;
+
+    private List<FakeSocket> relayed = List.of();
+
     /** What it sends gets lost. */
     private @Nullable FakeSocket silent;
 
     /** What was sent to addresses at which there is no socket. */
     final List<ByteBuffer> lost = new ArrayList<>();
+
+    void relay(InetSocketAddress at, FakeSocket one, FakeSocket other) {
+      relay = at;
+      relayed = List.of(one, other);
+    }
 
     void silence(@Nullable FakeSocket socket) {
       silent = socket;
@@ -53,15 +66,21 @@ final class FakeSocket implements AppDatagramSocket {
   @Override
   public boolean send(ByteBuffer datagram, InetSocketAddress to) {
     sent++;
-    FakeSocket target = network.sockets.get(to);
+    boolean byRelay = to.equals(network.relay);
+    FakeSocket target = byRelay ? beyondRelay() : network.sockets.get(to);
     boolean connected =
         !network.cut && network.silent != this && network.sockets.get(address) == this;
     if (target == null) {
       network.lost.add(datagram.duplicate());
-    } else if (connected) {
-      target.arrive(datagram.duplicate(), address);
+    } else if (connected && (byRelay || !network.detour)) {
+      target.arrive(datagram.duplicate(), byRelay ? to : address);
     }
     return true;
+  }
+
+  private FakeSocket beyondRelay() {
+    List<FakeSocket> both = network.relayed;
+    return both.get(0) == this ? both.get(1) : both.get(0);
   }
 
   @Override

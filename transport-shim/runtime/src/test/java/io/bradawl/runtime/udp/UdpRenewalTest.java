@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.address.TransportAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,27 @@ class UdpRenewalTest {
     pair.send(pair.client, pair.sensor, "after the gap");
     assertThat(pair.sessions.offers).isEqualTo(2);
     assertThat(pair.server.received).singleElement().asString().endsWith("after the gap");
+  }
+
+  /** A NAT may have changed a mapping, which only a new offer can tell. */
+  @Test
+  void aPathThatHasFallenBackToARelayIsOfferedAnewNowAndThen() throws Exception {
+    InetSocketAddress relay = new InetSocketAddress(InetAddress.getByName("70.0.0.1"), 50_000);
+    pair = new UdpPair(ENCRYPTED, ENCRYPTED);
+    pair.network.relay(relay, pair.client, pair.server);
+    TransportAddress address = new TransportAddress(relay.getAddress(), relay.getPort());
+    pair.sessions.relayed = new Candidate(Candidate.Kind.RELAYED, address);
+    pair.connect(pair.client);
+    pair.network.detour = true;
+    talk(Duration.ofSeconds(40));
+    assertThat(pair.sessions.counted.of(Transport.UDP, Candidate.Kind.RELAYED)).isPositive();
+    int before = pair.sessions.offers;
+    talk(Duration.ofMinutes(1));
+    assertThat(pair.sessions.offers).isEqualTo(before + 1);
+    talk(Duration.ofMinutes(2));
+    assertThat(pair.sessions.offers).isEqualTo(before + 2);
+    pair.pass(Duration.ofMinutes(4));
+    assertThat(pair.sessions.offers).as("nobody uses it").isEqualTo(before + 2);
   }
 
   @Test

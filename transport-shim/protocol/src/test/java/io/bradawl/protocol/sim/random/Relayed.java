@@ -56,7 +56,12 @@ final class Relayed {
 
   void allocate() {
     if (!host.sendsUdp() && stream == null) {
-      host.tcp().connect(host.tcp().anyPort(), relay.addressFor(host), new Stream(), socket -> stream = socket);
+      host.tcp()
+          .connect(
+              host.tcp().anyPort(),
+              relay.addressFor(host),
+              new Stream(),
+              socket -> stream = socket);
     }
     say(new UdpRelay.Message(ALLOCATE, relay.address(), Octets.of()));
   }

@@ -91,7 +91,8 @@ public record Plan(
     boxes.addAll(side.boxes());
     boolean same = before.ip().equals(after.ip());
     Stranger stranger = same ? side.stranger() : Stranger.NOBODY;
-    return new Side(boxes, side.ip(), side.way(), side.relay(), side.egress(), stranger, side.ipv6());
+    return new Side(
+        boxes, side.ip(), side.way(), side.relay(), side.egress(), stranger, side.ipv6());
   }
 
   Plan withSides(Side one, Side other) {
@@ -146,8 +147,7 @@ public record Plan(
     return one == null || other == null
         ? Optional.empty()
         : Optional.of(
-            new Plan(
-                seed, transport, skew, serverDelay, List.of(), one, other, List.of(), spied));
+            new Plan(seed, transport, skew, serverDelay, List.of(), one, other, List.of(), spied));
   }
 
   private static @Nullable Side onIpv6(Side side) {
