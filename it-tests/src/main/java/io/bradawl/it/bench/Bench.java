@@ -130,6 +130,9 @@ public final class Bench {
     try (Program far =
         start(server, "server", variant.equip(program(LoadServer.class), rendezvous, "server"))) {
       far.await("load server ready", LIMIT);
+      if (variant.isPeer()) {
+        far.await("registered at", LIMIT);
+      }
       try (Program running = start(client, "client", variant.equip(near, rendezvous, "client"))) {
         return load.read(running.await("result ([0-9.E ]+)", LIMIT).group(1));
       }

@@ -37,7 +37,8 @@ enum Variant {
     return isPeer() ? peer.agent("tcp.security", security).agent("udp.security", security) : peer;
   }
 
-  private boolean isPeer() {
+  /** Whether the client looks the server up at the rendezvous. */
+  boolean isPeer() {
     return this == AUTHENTICATED || this == ENCRYPTED || this == RELAYED;
   }
 

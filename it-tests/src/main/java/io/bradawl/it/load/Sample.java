@@ -17,6 +17,11 @@ record Sample(double received, double sent, Usage.Spent spent) {
     return received / spent.wall();
   }
 
+  /** How much of one core the server had. */
+  double busy() {
+    return spent.server() / spent.wall();
+  }
+
   /** What one core does that does nothing else. */
   double perServerSecond() {
     return received / spent.server();

@@ -16,8 +16,16 @@ final class Table {
     String size = scenario.octets() == 0 ? "" : ", " + scenario.octets() + " B";
     System.out.printf("%n%s%s%n", scenario.title(), size);
     System.out.printf(
-        "  %-8s %12s %14s %6s %10s %12s %8s %7s%n",
-        "", "delivered/s", "per CPU second", "ratio", "CPU us", "Gbit/CPU s", "lost", "loader");
+        "  %-8s %12s %5s %14s %6s %10s %12s %8s %7s%n",
+        "",
+        "delivered/s",
+        "full",
+        "per CPU second",
+        "ratio",
+        "CPU us",
+        "Gbit/CPU s",
+        "lost",
+        "loader");
     List<Sample> rival = samples.getOrDefault(RIVAL, List.of());
     samples.forEach((name, those) -> line(scenario, name, those, rival));
   }
@@ -26,9 +34,10 @@ final class Table {
       Scenario scenario, String name, List<Sample> samples, List<Sample> rival) {
     double rate = median(samples, Sample::perServerSecond);
     System.out.printf(
-        "  %-8s %,12.0f %,14.0f %6.2f %10.2f %12.2f %7.1f%% %,9.0f%n",
+        "  %-8s %,12.0f %4.0f%% %,14.0f %6.2f %10.2f %12.2f %7.1f%% %,9.0f%n",
         name,
         median(samples, Sample::perSecond),
+        100 * median(samples, Sample::busy),
         rate,
         rate / median(rival, Sample::perServerSecond),
         1e6 / rate,
