@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of traffic through a relay when something happens to the relay. */
+@Execution(ExecutionMode.CONCURRENT)
 class RelayLifeIT {
   private static final int PORT = 9000;
   private static final Duration TWO_MINUTES = Duration.ofMinutes(2);

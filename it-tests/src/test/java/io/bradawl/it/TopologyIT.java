@@ -12,6 +12,8 @@ import io.bradawl.it.run.Jdk;
 import io.bradawl.it.scene.Scene;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each first SYN would have to leave before the other arrives, which no timing brings about without
  * any delay between them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TopologyIT {
   private static final int PORT = 9000;
 

@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The TURN client of coturn, {@code turnutils_uclient}, is relayed as by coturn itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class TurnInteropIT {
   private static final int MESSAGES = 20;
   private static final int CLIENTS = 3;

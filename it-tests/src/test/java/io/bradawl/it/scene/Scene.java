@@ -49,6 +49,12 @@ public final class Scene implements AutoCloseable {
   /** Of {@link #startCoturn}. */
   public static final String TURN_PASSWORD = "relay-password";
 
+  /**
+   * For JVMs that say little and end soon: they are not worth the second compiler, which takes half
+   * of their time. What carries much, or runs long, has both, as users do.
+   */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private final Lab lab = Lab.open();
   private final Host rendezvousHost = lab.publicHost("rendezvous");
   private final Path directory;
@@ -77,7 +83,7 @@ public final class Scene implements AutoCloseable {
   /** Starts the rendezvous with these options and waits until it listens. */
   public Program startRendezvous(String... options) {
     JavaCommand command = JavaCommand.ofJar(Jdk.current(), Artifacts.rendezvous(), options);
-    Program rendezvous = start(rendezvousHost, "rendezvous", command);
+    Program rendezvous = start(rendezvousHost, "rendezvous", command.options(SHORT_LIVED));
     rendezvous.await("listening", LIMIT);
     return rendezvous;
   }
@@ -227,7 +233,7 @@ public final class Scene implements AutoCloseable {
 
   /** Starts an {@link Echo} and waits until it listens and others can find it. */
   public Program echo(Peer peer, Jdk jdk, int port) {
-    Program echo = start(peer, program(jdk, Echo.class, String.valueOf(port)));
+    Program echo = start(peer, program(jdk, Echo.class, String.valueOf(port)).options(SHORT_LIVED));
     echo.await("echo on port", LIMIT);
     echo.await(REGISTERED, LIMIT);
     return echo;
@@ -237,7 +243,8 @@ public final class Scene implements AutoCloseable {
   public Program ask(Peer peer, Jdk jdk, String protocol, String host, int port, int rounds) {
     return start(
         peer,
-        program(jdk, Ask.class, protocol, host, String.valueOf(port), String.valueOf(rounds)));
+        program(jdk, Ask.class, protocol, host, String.valueOf(port), String.valueOf(rounds))
+            .options(SHORT_LIVED));
   }
 
   /** Waits for the program's end and fails, with everybody's output, unless it is a good one. */

@@ -57,6 +57,7 @@ public final class StandardServer implements AutoCloseable {
             host,
             "rendezvous",
             JavaCommand.ofJar(jdk, Artifacts.rendezvous(), all.toArray(String[]::new))
+                .options(Scene.SHORT_LIVED)
                 .words()
                 .toArray(String[]::new));
     server.await("listening", Scene.LIMIT);

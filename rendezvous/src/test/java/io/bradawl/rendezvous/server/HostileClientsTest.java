@@ -99,7 +99,7 @@ class HostileClientsTest {
 
   @Test
   void silenceEndsARegistration() throws Exception {
-    start(new Limits(100, Duration.ofMillis(300), Duration.ofMillis(600), 100, Quotas.DEFAULT));
+    start(new Limits(100, Duration.ofSeconds(30), Duration.ofMillis(600), 100, Quotas.DEFAULT));
     try (TestPeer peer = peer(1)) {
       peer.register(H2);
       peer.awaitClosed();

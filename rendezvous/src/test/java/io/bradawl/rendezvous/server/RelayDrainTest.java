@@ -18,27 +18,20 @@ import io.bradawl.protocol.stun.credential.LongTermClient.Answer;
 import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.protocol.stun.credential.PreparedRequest;
 import io.bradawl.protocol.turn.RelayGrant;
-import io.bradawl.rendezvous.admission.Limits;
-import io.bradawl.rendezvous.net.ExternalAddresses;
-import io.bradawl.rendezvous.options.RelayOptions;
-import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Family;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import picocli.CommandLine;
 
 /** What becomes of the relay while the server lets go of its peers. */
 @Timeout(60)
@@ -53,21 +46,7 @@ class RelayDrainTest {
 
   @BeforeEach
   void start() throws Exception {
-    List<InetSocketAddress> any =
-        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    RelayOptions relay = new RelayOptions();
-    new CommandLine(relay).parseArgs("--relay-ip", "127.0.0.1");
-    server =
-        RendezvousServer.start(
-            new ServerSettings(
-                any,
-                StunSettings.PLAIN,
-                null,
-                Limits.DEFAULT,
-                relay.settings(any, ExternalAddresses.NONE),
-                null,
-                null),
-            telemetry);
+    server = RelayServer.start(telemetry, "--relay-ip", "127.0.0.1");
     address = server.addresses().get(0);
   }
 

@@ -19,10 +19,6 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorPeerAddress;
-import io.bradawl.rendezvous.admission.Limits;
-import io.bradawl.rendezvous.net.ExternalAddresses;
-import io.bradawl.rendezvous.options.RelayOptions;
-import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
@@ -44,7 +40,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The relay with real sockets: its own address is 127.0.0.1, peers are at 127.0.0.2. */
 @Timeout(90)
@@ -352,20 +347,7 @@ class RelayTest {
     Path users = Files.writeString(directory.resolve("users"), "# one\nalice:wonderland\n");
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--relay-allow", "127.0.0.2", "--users-file", users.toString()));
-    RelayOptions relay = new RelayOptions();
-    new CommandLine(relay).parseArgs(all.toArray(String[]::new));
-    List<InetSocketAddress> any = List.of(new InetSocketAddress("127.0.0.1", 0));
-    RendezvousServer started =
-        RendezvousServer.start(
-            new ServerSettings(
-                any,
-                StunSettings.PLAIN,
-                null,
-                Limits.DEFAULT,
-                relay.settings(any, ExternalAddresses.NONE),
-                null,
-                null),
-            telemetry);
+    RendezvousServer started = RelayServer.start(telemetry, all.toArray(String[]::new));
     open.add(started);
     server = started.addresses().get(0);
   }

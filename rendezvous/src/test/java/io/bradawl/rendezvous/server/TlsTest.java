@@ -165,7 +165,8 @@ class TlsTest {
 
   @Test
   void aFinishedHandshakeWithoutAMessageEndsToo() throws Exception {
-    start(new Limits(100, Duration.ofMillis(500), Duration.ofMinutes(5), 100, Quotas.DEFAULT));
+    // Long enough for the handshake, however busy the machine.
+    start(new Limits(100, Duration.ofSeconds(3), Duration.ofMinutes(5), 100, Quotas.DEFAULT));
     try (SSLSocket socket = connect()) {
       socket.startHandshake();
       assertThat(socket.getInputStream().read()).isEqualTo(-1);

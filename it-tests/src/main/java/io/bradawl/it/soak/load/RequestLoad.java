@@ -2,10 +2,9 @@ package io.bradawl.it.soak.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection for each question: some messages, half-close where that is safe, the answers, the
@@ -14,27 +13,20 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RequestLoad implements Load {
   static final int INTERVAL_MILLIS = 8_000;
 
-  private static final int CONNECT_MILLIS = 15_000;
   private static final int PATIENCE_MILLIS = 8_000;
   private static final int MESSAGES = 3;
 
-  private final String host;
-  private final int port;
-  private final boolean isPlain;
+  private final Target target;
   private final Tally tally;
 
-  RequestLoad(String host, int port, boolean isPlain, Tally tally) {
-    this.host = host;
-    this.port = port;
-    this.isPlain = isPlain;
+  RequestLoad(Target target, Tally tally) {
+    this.target = target;
     this.tally = tally;
   }
 
   @Override
   public void run() throws IOException, WrongOctets, InterruptedException {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
+    try (Socket socket = target.connect(PATIENCE_MILLIS)) {
       try {
         tally.answered(ask(socket));
       } catch (IOException e) {
@@ -52,22 +44,23 @@ final class RequestLoad implements Load {
       socket.getOutputStream().write(octets);
       length += octets.length;
     }
-    if (!isPlain) { // coturn would end both directions, which only encrypted streams get along with
+    if (!target
+        .isPlain()) { // coturn would end both directions, which only encrypted streams get along
+      // with
       socket.shutdownOutput();
     }
-    MessageStream answers = new MessageStream(socket.getInputStream(), isPlain);
+    MessageStream answers = new MessageStream(socket.getInputStream(), target.isPlain());
     for (int number = 0; number < MESSAGES; number++) {
       check(answers.next(), new Message(conversation, number));
     }
-    if (!isPlain && answers.next() != null) {
+    if (!target.isPlain() && answers.next() != null) {
       throw new WrongOctets("more came back than was sent");
     }
     return length;
   }
 
-  private void check(@org.jspecify.annotations.Nullable Message answer, Message sent)
-      throws IOException, WrongOctets {
-    if (answer == null && isPlain) {
+  private void check(@Nullable Message answer, Message sent) throws IOException, WrongOctets {
+    if (answer == null && target.isPlain()) {
       throw new EOFException("the answers end early");
     }
     if (!sent.equals(answer)) {

@@ -36,14 +36,16 @@ public final class SoakClient {
   }
 
   private void begin() {
+    Target sealing = new Target(host, encrypted, false);
+    Target trusting = new Target(host, plain, true);
     Tally sealed = tally("stream", StreamLoad.INTERVAL_MILLIS);
-    start(sealed, new StreamLoad(host, encrypted, false, sealed));
+    start(sealed, new StreamLoad(sealing, sealed));
     Tally raw = tally("plain-stream", StreamLoad.INTERVAL_MILLIS);
-    start(raw, new StreamLoad(host, plain, true, raw));
+    start(raw, new StreamLoad(trusting, raw));
     Tally sealedRequests = tally("requests", RequestLoad.INTERVAL_MILLIS);
-    start(sealedRequests, new RequestLoad(host, encrypted, false, sealedRequests));
+    start(sealedRequests, new RequestLoad(sealing, sealedRequests));
     Tally rawRequests = tally("plain-requests", RequestLoad.INTERVAL_MILLIS);
-    start(rawRequests, new RequestLoad(host, plain, true, rawRequests));
+    start(rawRequests, new RequestLoad(trusting, rawRequests));
     Tally sealedDatagrams = tally("datagrams", DatagramLoad.INTERVAL_MILLIS);
     start(sealedDatagrams, new DatagramLoad(host, encrypted, false, sealedDatagrams));
     Tally rawDatagrams = tally("plain-datagrams", DatagramLoad.INTERVAL_MILLIS);

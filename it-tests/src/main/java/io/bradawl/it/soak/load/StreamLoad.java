@@ -1,11 +1,10 @@
 package io.bradawl.it.soak.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One long connection with a burst of messages now and then; another one as soon as it breaks, or
@@ -14,27 +13,20 @@ import java.util.concurrent.ThreadLocalRandom;
 final class StreamLoad implements Load {
   static final int INTERVAL_MILLIS = 1_000;
 
-  private static final int CONNECT_MILLIS = 15_000;
   private static final int PATIENCE_MILLIS = 12_000;
   private static final int BURST = 8;
 
-  private final String host;
-  private final int port;
-  private final boolean isPlain;
+  private final Target target;
   private final Tally tally;
 
-  StreamLoad(String host, int port, boolean isPlain, Tally tally) {
-    this.host = host;
-    this.port = port;
-    this.isPlain = isPlain;
+  StreamLoad(Target target, Tally tally) {
+    this.target = target;
     this.tally = tally;
   }
 
   @Override
   public void run() throws IOException, WrongOctets, InterruptedException {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
+    try (Socket socket = target.connect(PATIENCE_MILLIS)) {
       try {
         talk(socket);
       } catch (IOException e) {
@@ -46,7 +38,7 @@ final class StreamLoad implements Load {
   private void talk(Socket socket) throws IOException, WrongOctets, InterruptedException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long conversation = random.nextLong();
-    MessageStream answers = new MessageStream(socket.getInputStream(), isPlain);
+    MessageStream answers = new MessageStream(socket.getInputStream(), target.isPlain());
     for (int number = 0; ; Thread.sleep(INTERVAL_MILLIS)) {
       int end = number + 1 + random.nextInt(BURST);
       for (int i = number; i < end; i++) {
@@ -59,8 +51,7 @@ final class StreamLoad implements Load {
     }
   }
 
-  private void expect(Message sent, @org.jspecify.annotations.Nullable Message answer)
-      throws IOException, WrongOctets {
+  private void expect(Message sent, @Nullable Message answer) throws IOException, WrongOctets {
     if (answer == null) {
       throw new SocketTimeoutException("the stream ended");
     }

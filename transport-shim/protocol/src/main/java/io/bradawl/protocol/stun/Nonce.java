@@ -2,24 +2,18 @@ package io.bradawl.protocol.stun;
 
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.protocol.wire.WireReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * NONCE, RFC 8489 section 14.10: what the server wants to see again in the next request.
  *
  * @param value at most {@value #MAX_OCTETS} octets of UTF-8
  */
-public record Nonce(String value) implements StunAttribute {
+public record Nonce(String value) implements TextAttribute {
 
   public static final int MAX_OCTETS = 763;
 
   public Nonce {
-    int octets = value.getBytes(StandardCharsets.UTF_8).length;
-    if (octets > MAX_OCTETS) {
-      throw new IllegalArgumentException(
-          "NONCE of " + octets + " octets, allowed are " + MAX_OCTETS);
-    }
+    TextAttribute.requireAtMost(MAX_OCTETS, "NONCE", value);
   }
 
   static Nonce read(WireReader value) throws WireFormatException {
@@ -32,12 +26,7 @@ public record Nonce(String value) implements StunAttribute {
   }
 
   @Override
-  public int valueLength() {
-    return value.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  @Override
-  public void writeValue(ByteBuffer target, TransactionId transaction) {
-    target.put(value.getBytes(StandardCharsets.UTF_8));
+  public String text() {
+    return value;
   }
 }

@@ -2,24 +2,18 @@ package io.bradawl.protocol.stun;
 
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.protocol.wire.WireReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * REALM, RFC 8489 section 14.9: for whom a long-term credential is good. Not a realm of peers.
  *
  * @param name at most {@value #MAX_OCTETS} octets of UTF-8
  */
-public record StunRealm(String name) implements StunAttribute {
+public record StunRealm(String name) implements TextAttribute {
 
   public static final int MAX_OCTETS = 763;
 
   public StunRealm {
-    int octets = name.getBytes(StandardCharsets.UTF_8).length;
-    if (octets > MAX_OCTETS) {
-      throw new IllegalArgumentException(
-          "REALM of " + octets + " octets, allowed are " + MAX_OCTETS);
-    }
+    TextAttribute.requireAtMost(MAX_OCTETS, "REALM", name);
   }
 
   static StunRealm read(WireReader value) throws WireFormatException {
@@ -32,12 +26,7 @@ public record StunRealm(String name) implements StunAttribute {
   }
 
   @Override
-  public int valueLength() {
-    return name.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  @Override
-  public void writeValue(ByteBuffer target, TransactionId transaction) {
-    target.put(name.getBytes(StandardCharsets.UTF_8));
+  public String text() {
+    return name;
   }
 }

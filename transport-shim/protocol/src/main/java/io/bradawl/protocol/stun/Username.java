@@ -2,24 +2,18 @@ package io.bradawl.protocol.stun;
 
 import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.protocol.wire.WireReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * USERNAME, RFC 8489 section 14.3.
  *
  * @param name at most {@value #MAX_OCTETS} octets of UTF-8
  */
-public record Username(String name) implements StunAttribute {
+public record Username(String name) implements TextAttribute {
 
   public static final int MAX_OCTETS = 508;
 
   public Username {
-    int octets = name.getBytes(StandardCharsets.UTF_8).length;
-    if (octets > MAX_OCTETS) {
-      throw new IllegalArgumentException(
-          "USERNAME of " + octets + " octets, allowed are " + MAX_OCTETS);
-    }
+    TextAttribute.requireAtMost(MAX_OCTETS, "USERNAME", name);
   }
 
   static Username read(WireReader value) throws WireFormatException {
@@ -32,12 +26,7 @@ public record Username(String name) implements StunAttribute {
   }
 
   @Override
-  public int valueLength() {
-    return name.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  @Override
-  public void writeValue(ByteBuffer target, TransactionId transaction) {
-    target.put(name.getBytes(StandardCharsets.UTF_8));
+  public String text() {
+    return name;
   }
 }

@@ -1,23 +1,17 @@
 package io.bradawl.runtime.relay;
 
-import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
-import io.bradawl.protocol.signal.PathCounts;
-import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.turn.TurnUri;
-import io.bradawl.runtime.signal.ServerRoute;
-import io.bradawl.runtime.signal.Signalling;
+import io.bradawl.runtime.signal.SilentRendezvous;
 import io.bradawl.runtime.turn.FakeTurnServer;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A rendezvous that has nothing to say but where there is a relay. */
-final class GrantedRelay implements Signalling {
+final class GrantedRelay extends SilentRendezvous {
 
   private volatile @Nullable RelayGrant grant;
 
@@ -35,43 +29,8 @@ final class GrantedRelay implements Signalling {
   }
 
   @Override
-  public void send(Signal.Indication signal) {
-    throw new AssertionError("a relay is found without signals");
-  }
-
-  @Override
-  public void serve(Set<Service> services) {
-    throw new AssertionError("a relay serves nobody");
-  }
-
-  @Override
-  public void report(PathCounts paths) {
-    throw new AssertionError("a relay is no path");
-  }
-
-  @Override
-  public CompletableFuture<Signal.Found> lookup(Signal.Lookup what) {
-    return new CompletableFuture<>();
-  }
-
-  @Override
   public CompletableFuture<Void> registered() {
     return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public Duration rtt() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public CompletableFuture<InetSocketAddress> server() {
-    return new CompletableFuture<>();
-  }
-
-  @Override
-  public @Nullable ServerRoute route() {
-    return null;
   }
 
   @Override

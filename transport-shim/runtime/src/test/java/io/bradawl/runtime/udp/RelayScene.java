@@ -1,11 +1,7 @@
 package io.bradawl.runtime.udp;
 
-import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.peer.PeerName;
-import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.Security;
-import io.bradawl.protocol.signal.Signal;
-import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.turn.TurnUri;
 import io.bradawl.protocol.turn.client.TurnAccount;
 import io.bradawl.protocol.wire.WireFormatException;
@@ -16,8 +12,7 @@ import io.bradawl.runtime.dial.TlsTrust;
 import io.bradawl.runtime.loop.ManualLoop;
 import io.bradawl.runtime.loop.NettyDriverLoop;
 import io.bradawl.runtime.path.StartGate;
-import io.bradawl.runtime.signal.ServerRoute;
-import io.bradawl.runtime.signal.Signalling;
+import io.bradawl.runtime.signal.SilentRendezvous;
 import io.bradawl.runtime.turn.ConfiguredTurn;
 import io.bradawl.runtime.turn.FakeTurnServer;
 import io.bradawl.runtime.turn.TurnAccess;
@@ -29,8 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +56,7 @@ final class RelayScene implements AutoCloseable {
     List<TurnUri> uris =
         Arrays.stream(ips).map(ip -> TurnUri.parse("turn:" + ip + ":3478?transport=udp")).toList();
     TurnAccount account = new TurnAccount(FakeTurnServer.USER, null, null);
-    TurnServers known = new TurnServers(new Silence(), new ConfiguredTurn(uris, account));
+    TurnServers known = new TurnServers(new SilentRendezvous(), new ConfiguredTurn(uris, account));
     with =
         new Surroundings(
             loop,
@@ -160,55 +153,6 @@ final class RelayScene implements AutoCloseable {
     @Override
     public void unreachable(InetSocketAddress virtual) {
       throw new UnsupportedOperationException("there are no peers");
-    }
-  }
-
-  /** A rendezvous that relays nothing. */
-  private static final class Silence implements Signalling {
-
-    @Override
-    public void send(Signal.Indication signal) {
-      throw new UnsupportedOperationException("there are no peers");
-    }
-
-    @Override
-    public void serve(Set<Service> services) {
-      throw new UnsupportedOperationException("nothing is served");
-    }
-
-    @Override
-    public void report(PathCounts paths) {
-      throw new UnsupportedOperationException("there are no paths");
-    }
-
-    @Override
-    public CompletableFuture<Signal.Found> lookup(Signal.Lookup what) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<Void> registered() {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public Duration rtt() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public CompletableFuture<InetSocketAddress> server() {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public @Nullable ServerRoute route() {
-      return null;
-    }
-
-    @Override
-    public @Nullable RelayGrant relay() {
-      return null;
     }
   }
 }
