@@ -125,8 +125,7 @@ class UdpRelayIT {
     load.await("path up peer=server proto=udp kind=relayed", Scene.LIMIT);
     client.shell("nft delete table ip nopeers");
     load.await("path moved peer=server proto=udp kind=direct", SEVERAL_ROUNDS);
-    // Until both have agreed on it: a path that fails before that is offered anew, not moved.
-    client.shell("sleep 2");
+    // At once: a path that fails before both have agreed on it is moved too.
     client.shell(NO_PEERS.formatted(scene.rendezvousHost().address()));
     load.await("path moved peer=server proto=udp kind=relayed", SEVERAL_ROUNDS);
     load.feed("enough\n");

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Proof {
 
   /**
-   * A control message is never longer; drivers need not buffer more. It is what every IPv6 link
-   * carries in one piece (RFC 8200 section 5).
+   * A control message is never longer; drivers need not buffer more. Links that carry less in one
+   * piece are of no use to QUIC either (RFC 9000 section 14).
    */
-  public static final int MAX_MESSAGE_LENGTH = 1232;
+  public static final int MAX_MESSAGE_LENGTH = 1200;
 
   /**
    * Octets of what a TCP connection begins with: header, USERNAME, MESSAGE-INTEGRITY-SHA256,

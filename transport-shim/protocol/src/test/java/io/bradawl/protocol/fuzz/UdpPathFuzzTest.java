@@ -25,6 +25,8 @@ import java.util.Random;
  */
 class UdpPathFuzzTest {
 
+  private static final Octets SEALED = Octets.of(new byte[] {8, 0, 0, 0, 0, 0, 1});
+
   private final List<Octets> sent = new ArrayList<>();
   private int sourcesProven;
   private int lastWords;
@@ -56,6 +58,8 @@ class UdpPathFuzzTest {
       case 4 -> {
         if (data.consumeInt(0, 15) == 0) {
           conduct.tell(new PathInput.Abandon());
+        } else {
+          conduct.tell(new PathInput.Early(SEALED));
         }
       }
       default -> receive(conduct, own, said(others, data), data);
@@ -81,7 +85,8 @@ class UdpPathFuzzTest {
     TransactionId any = new TransactionId(data.consumeInt(0, 3), data.consumeInt(0, 3));
     return switch (data.consumeInt(0, 7)) {
       case 0 -> others.request(any, true);
-      case 1, 2 -> others.request(any, false);
+      case 1 -> others.request(any, false);
+      case 2 -> others.request(any, SEALED);
       case 3 -> data.consumeInt(0, 7) == 0 ? others.farewell(any) : others.request(any, false);
       default ->
           others.response(sent.isEmpty() ? any : asked(data.pickValue(sent)), Peers.address(data));
@@ -95,7 +100,9 @@ class UdpPathFuzzTest {
 
   private void perform(PathOutput output) {
     if (output instanceof PathOutput.Send send) {
-      sent.add(send.message());
+      if (!send.message().equals(SEALED)) {
+        sent.add(send.message());
+      }
     } else if (output instanceof PathOutput.SourceProven) {
       sourcesProven++;
     } else if (output instanceof PathOutput.Down || output instanceof PathOutput.Failed) {

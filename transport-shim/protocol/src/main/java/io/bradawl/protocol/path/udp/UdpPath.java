@@ -5,7 +5,6 @@ import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.path.FailureText;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.ProvenMessage;
-import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.udp.PathOutput.Reason;
 import io.bradawl.protocol.stun.TransactionId;
 import java.time.Duration;
@@ -43,19 +42,8 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   private final Checks checks;
   private final Upkeep upkeep;
   private final SeenRequests seen = new SeenRequests();
-  private final Nomination nomination = new Nomination();
+  private final Agreement agreement;
   private final Queue<PathOutput> outputs = new ArrayDeque<>();
-  private @Nullable CheckedPair selected;
-
-  /** What the offerer has named last. */
-  private @Nullable CheckedPair nominee;
-
-  /** Both sides know which pair it is, for now. */
-  private boolean settled;
-
-  /** Until the deadline, or until a direct pair is settled upon. */
-  private boolean searching = true;
-
   private boolean over;
 
   /**
@@ -69,6 +57,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     this.checklist = new Checklist(session);
     this.checks = new Checks(session.proof(), random, outputs::add);
     this.upkeep = new Upkeep(checks, checklist, random);
+    this.agreement = new Agreement(session.role(), checklist, checks, upkeep, outputs::add);
   }
 
   @Override
@@ -83,12 +72,14 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (over) {
       return;
     }
-    if (searching && now >= session.deadline()) {
+    if (agreement.isSearching() && now >= session.deadline()) {
       endSearch(now);
     }
-    checkDue(now);
-    nominateDue(now);
-    keep(now);
+    if (!over) {
+      checkDue(now);
+      agreement.nominateDue(now);
+      keep(now);
+    }
   }
 
   @Override
@@ -101,8 +92,10 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (over) {
       return NEVER;
     }
-    long next = Math.min(nomination.nextDue(), upkeep.nextDue());
-    return searching ? Math.min(next, Math.min(checklist.nextDue(), session.deadline())) : next;
+    long next = Math.min(agreement.nextDue(), upkeep.nextDue());
+    return agreement.isSearching()
+        ? Math.min(next, Math.min(checklist.nextDue(), session.deadline()))
+        : next;
   }
 
   /**
@@ -144,6 +137,7 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   }
 
   void early(Octets sealed, long now) {
+    CheckedPair selected = agreement.selected();
     if (selected != null) {
       outputs.add(new PathOutput.Send(selected.pair(), sealed));
       return;
@@ -173,9 +167,9 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
       return;
     }
     // Late comers may be replays of what was forgotten: only an answer of theirs proves them.
-    boolean first = (known != null || !settled) && proveSource(pair);
-    boolean called = first || known == null || message.nominates() || isUpgradeNear(pair);
-    if (called && !pair.isValid() && (settled || checklist.mayCheck())) {
+    boolean first = (known != null || !agreement.isSettled()) && proveSource(pair);
+    boolean called = first || known == null || message.nominates() || agreement.isUpgrade(pair);
+    if (called && !pair.isValid() && (agreement.isSettled() || checklist.mayCheck())) {
       // Before the answer: so the peer's data, which the answer allows, finds the path up on this
       // side too.
       checklist.count();
@@ -183,13 +177,8 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
     checks.answer(from, message.transaction());
     if (verdict == SeenRequests.Verdict.FRESH) {
-      heed(pair, message.nominates(), now);
+      agreement.heed(pair, message.nominates(), now);
     }
-  }
-
-  /** A direct pair over which the other peer gets through just when a relay is in use. */
-  private boolean isUpgradeNear(CheckedPair pair) {
-    return settled && !searching && isRelayed(selected) && !pair.isRelayed();
   }
 
   /**
@@ -200,23 +189,6 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (known != null) {
       checks.answer(known.pair(), message.transaction());
     }
-  }
-
-  private void heed(CheckedPair pair, boolean nominates, long now) {
-    if (nominates && session.role() == Role.ANSWERER) {
-      nominee = pair;
-      settleIfAgreed(pair, now);
-    } else if (settled && pair.isRelayed() && !isRelayed(selected)) {
-      // The other peer seems to have left the direct pair. If that is well, it is called back.
-      upkeep.hurry(now);
-      if (session.role() == Role.OFFERER && !nomination.isPending()) {
-        nomination.repeat(now);
-      }
-    }
-  }
-
-  private static boolean isRelayed(@Nullable CheckedPair pair) {
-    return pair != null && pair.isRelayed();
   }
 
   private void response(Pair from, ProvenMessage message, long now) {
@@ -230,13 +202,10 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     if (check != null && check.transaction().equals(transaction) && !pair.isValid()) {
       proveSource(pair);
       pair.validate();
-      validated(pair, now);
+      agreement.validated(pair, now);
     }
-    if (pair == selected) {
-      if (nomination.isAnsweredBy(transaction)) {
-        settle(now);
-      }
-      upkeep.answered(transaction, now);
+    if (pair == agreement.selected()) {
+      agreement.answered(transaction, now);
     }
   }
 
@@ -249,92 +218,15 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     return true;
   }
 
-  private void validated(CheckedPair pair, long now) {
-    CheckedPair present = selected;
-    if (present == null) {
-      select(pair, now);
-      checks.leaveEarly(pair);
-      outputs.add(new PathOutput.Up(pair.pair(), pair.kind()));
-      if (session.role() == Role.OFFERER) {
-        nomination.prepare(now);
-      }
-    } else if (upkeep.isRescuing() && pair != present) {
-      present.invalidate();
-      change(pair, !present.isRelayed(), now);
-    } else if (session.role() == Role.OFFERER && isUpgrade(present, pair)) {
-      change(pair, false, now);
-    }
-    settleIfAgreed(pair, now);
-    nominateDue(now);
-  }
-
-  private boolean isUpgrade(CheckedPair present, CheckedPair pair) {
-    boolean better = pair.priority() > present.priority();
-    return better && (!nomination.isMade() || present.isRelayed() && !pair.isRelayed());
-  }
-
-  /** RFC 8445 section 7.3.1.5: a nomination holds once the own check has succeeded too. */
-  private void settleIfAgreed(CheckedPair pair, long now) {
-    if (pair != nominee || !pair.isValid()) {
-      return;
-    }
-    if (pair != selected) {
-      change(pair, false, now);
-    }
-    settle(now);
-  }
-
-  /**
-   * Moves to another pair.
-   *
-   * @param fell whether from a direct one that has failed
-   */
-  private void change(CheckedPair pair, boolean fell, long now) {
-    select(pair, now);
-    outputs.add(new PathOutput.Changed(pair.pair(), pair.kind()));
-    if (session.role() == Role.OFFERER && nomination.isMade()) {
-      nomination.repeat(now);
-    }
-    seekOn(fell, now);
-  }
-
-  private void select(CheckedPair pair, long now) {
-    selected = pair;
-    upkeep.moveTo(pair, now);
-  }
-
-  private void settle(long now) {
-    if (!settled) {
-      settled = true;
-      upkeep.settle(now);
-      checklist.seekDirect();
-      seekOn(false, now);
-    }
-  }
-
-  /** What is to be looked for while there is a path. */
-  private void seekOn(boolean fell, long now) {
-    searching &= !settled || isRelayed(selected);
-    if (!isRelayed(selected) || searching) {
-      upkeep.rest();
-    } else {
-      upkeep.seekDirect(fell, now);
-    }
-  }
-
   private void endSearch(long now) {
-    searching = false;
-    if (selected == null) {
+    agreement.endSearch(now);
+    if (agreement.selected() == null) {
       end(new PathOutput.Failed(Reason.NO_PATH, noPath()));
-    } else {
-      settled = true;
-      upkeep.settle(now);
-      seekOn(false, now);
     }
   }
 
   private void checkDue(long now) {
-    if (!searching) {
+    if (!agreement.isSearching()) {
       return;
     }
     for (CheckedPair due = checklist.takeDue(now); due != null; due = checklist.takeDue(now)) {
@@ -342,31 +234,14 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
   }
 
-  private void nominateDue(long now) {
-    CheckedPair pair = selected;
-    if (over || pair == null || session.role() != Role.OFFERER) {
-      return;
-    }
-    if (nomination.isReady(!settled && checklist.hasHopeAbove(pair), now)) {
-      nomination.make(checks.draw(pair, true));
-    }
-    Check due = nomination.dueAt(now);
-    if (due != null) {
-      checks.nominate(pair, due, now);
-    }
-  }
-
   private void keep(long now) {
-    if (over) {
-      return;
-    }
     PathOutput.Down verdict = upkeep.verdict(now);
     if (verdict != null) {
       end(verdict);
       return;
     }
     if (upkeep.isWellAgain(now)) {
-      seekOn(false, now);
+      agreement.recovered(now);
     }
     upkeep.tick(now);
   }
@@ -376,7 +251,10 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
   }
 
   private void end(Reason reason, String text) {
-    end(selected == null ? new PathOutput.Failed(reason, text) : new PathOutput.Down(reason, text));
+    end(
+        agreement.selected() == null
+            ? new PathOutput.Failed(reason, text)
+            : new PathOutput.Down(reason, text));
   }
 
   private void end(PathOutput lastWord) {

@@ -108,6 +108,8 @@ final class Course {
     hold("a check too large for some links", largest() <= AppData.MOST);
     int spent = spent();
     if (result != Result.NONE) {
+      boolean whole = plan.transport() == Transport.UDP && plan.isLossless();
+      hold("a first datagram is lost", !whole || areFirstHeard());
       hold("data does not flow", upkeep.flows(Duration.ofSeconds(20)));
       plan.strokes().forEach(this::suffer);
     }
@@ -128,6 +130,10 @@ final class Course {
 
   private boolean areUp() {
     return offerer.isUp() && answerer.isUp();
+  }
+
+  private boolean areFirstHeard() {
+    return offerer.hasHeardFirst() && answerer.hasHeardFirst();
   }
 
   private Duration setUp() {

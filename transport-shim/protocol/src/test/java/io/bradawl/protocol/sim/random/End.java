@@ -61,6 +61,9 @@ interface End {
    */
   int strays();
 
+  /** Whether what the other application said first has arrived. */
+  boolean hasHeardFirst();
+
   /** The application is done. */
   void close();
 

@@ -171,6 +171,11 @@ final class TcpEnd implements End {
   }
 
   @Override
+  public boolean hasHeardFirst() {
+    return isUp();
+  }
+
+  @Override
   public void close() {
     if (latest != null) {
       latest.close();

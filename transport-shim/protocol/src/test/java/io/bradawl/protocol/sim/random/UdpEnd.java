@@ -8,6 +8,7 @@ import io.bradawl.protocol.path.Proof;
 import io.bradawl.protocol.path.ProvenMessage;
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.path.udp.Pair;
+import io.bradawl.protocol.path.udp.PathInput;
 import io.bradawl.protocol.path.udp.Renewal;
 import io.bradawl.protocol.sim.Host;
 import io.bradawl.protocol.sim.Rendezvous;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class UdpEnd implements End {
 
   private static final int FIRST_PORT = 5000;
+
+  /** What is said before there is a path: nobody answers it. */
+  private static final int FIRST = -1;
+
   private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
   /** Then the addresses that are known have to do. */
@@ -52,6 +57,7 @@ final class UdpEnd implements End {
   private int asked;
   private int answers;
   private int strays;
+  private boolean firstHeard;
 
   UdpEnd(Landscape landscape, Host host, Role role, boolean relayed, int length) {
     this.world = landscape.world();
@@ -114,6 +120,9 @@ final class UdpEnd implements End {
   public void start(PathSession session) {
     UdpSession fresh = new UdpSession(world, session, this::send, () -> {});
     latest = fresh;
+    if (sessions.isEmpty()) {
+      fresh.handle(new PathInput.Early(new AppData(role, false, FIRST, Proof.MAX_DATA).write()));
+    }
     sessions.add(fresh);
   }
 
@@ -185,6 +194,11 @@ final class UdpEnd implements End {
   }
 
   @Override
+  public boolean hasHeardFirst() {
+    return firstHeard;
+  }
+
+  @Override
   public void close() {
     sessions.forEach(UdpSession::abandon);
     if (relay != null) {
@@ -239,6 +253,9 @@ final class UdpEnd implements End {
       ProvenMessage proven = session.verify(octets);
       if (proven != null) {
         session.control(from, proven);
+        if (proven.data() != null) {
+          hear(session, proven.data());
+        }
         return;
       }
     }
@@ -255,7 +272,9 @@ final class UdpEnd implements End {
     }
     session.use();
     AppData data = AppData.read(octets);
-    if (data.answer()) {
+    if (data.number() == FIRST) {
+      firstHeard = true;
+    } else if (data.answer()) {
       answers += open.remove(data.number()) ? 1 : 0;
     } else {
       say(new AppData(role, true, data.number(), data.length()));
