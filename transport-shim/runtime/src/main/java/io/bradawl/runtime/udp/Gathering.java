@@ -18,11 +18,12 @@ final class Gathering {
     void gathered(@Nullable TransportAddress mapped, List<TransportAddress> relayed);
   }
 
-  /** How long a relay may keep those waiting who have another address already. */
+  /** How long the one may keep those waiting who know the other already. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final DriverLoop loop;
   private final SocketRelay relay;
+  private final boolean withoutUdp;
   private final Listener listener;
   private @Nullable TransportAddress mapped;
   private boolean mappedKnown;
@@ -30,20 +31,26 @@ final class Gathering {
   private boolean done;
   private DriverLoop.@Nullable Timer timer;
 
-  private Gathering(DriverLoop loop, SocketRelay relay, Listener listener) {
+  private Gathering(DriverLoop loop, SocketRelay relay, boolean withoutUdp, Listener listener) {
     this.loop = loop;
     this.relay = relay;
+    this.withoutUdp = withoutUdp;
     this.listener = listener;
   }
 
-  static void begin(DriverLoop loop, Mapping mapping, SocketRelay relay, Listener listener) {
-    Gathering gathering = new Gathering(loop, relay, listener);
+  static void begin(Surroundings with, Mapping mapping, SocketRelay relay, Listener listener) {
+    // Before this relay is reached.
+    boolean withoutUdp = with.reach().isWithoutUdp() || with.sessions().isGuarded();
+    Gathering gathering = new Gathering(with.loop(), relay, withoutUdp, listener);
     relay.learn(relayed -> gathering.relayed());
     mapping.learn(gathering::mapped);
   }
 
   private void relayed() {
     relayKnown = true;
+    if (!mappedKnown && relay.isByStream()) {
+      waitNoLonger();
+    }
     decide();
   }
 
@@ -51,16 +58,23 @@ final class Gathering {
     mapped = address;
     mappedKnown = true;
     if (address != null && !relayKnown) {
-      timer = loop.at(loop.now() + PATIENCE.toNanos(), this::tell);
+      waitNoLonger();
     }
     decide();
   }
 
-  /** A server that was reached over TCP only shows that nobody will answer by UDP. */
+  /**
+   * A server that was reached over TCP shows that nobody will answer by UDP, if nobody has before;
+   * on a busy machine it may just have been the first to answer.
+   */
   private void decide() {
-    if (relayKnown && (mappedKnown || relay.isByStream())) {
+    if (relayKnown && (mappedKnown || withoutUdp && relay.isByStream())) {
       tell();
     }
+  }
+
+  private void waitNoLonger() {
+    timer = loop.at(loop.now() + PATIENCE.toNanos(), this::tell);
   }
 
   private void tell() {

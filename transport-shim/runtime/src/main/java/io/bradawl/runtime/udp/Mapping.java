@@ -12,6 +12,7 @@ import io.bradawl.protocol.wire.WireFormatException;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.signal.RendezvousServer;
 import io.bradawl.runtime.turn.TurnAccess;
+import io.bradawl.runtime.turn.TurnServer;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -178,6 +179,7 @@ final class Mapping {
     XorMappedAddress address = response.first(XorMappedAddress.class);
     if (response.is(StunClass.SUCCESS, StunMethod.BINDING) && address != null) {
       mapped = address.address();
+      with.reach().answeredOver(TurnServer.Carrier.UDP);
     }
     failures = 0;
     finish();

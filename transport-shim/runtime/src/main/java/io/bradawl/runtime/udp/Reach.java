@@ -29,10 +29,14 @@ final class Reach {
     learnedAt = loop.now();
   }
 
+  /** Whether nothing was heard by UDP lately, though something was over TCP or TLS. */
+  boolean isWithoutUdp() {
+    return best != Carrier.UDP && loop.now() - learnedAt <= BELIEVED.toNanos();
+  }
+
   /** The servers in the order in which to ask. */
   List<TurnServer> sort(List<TurnServer> servers) {
-    boolean stale = loop.now() - learnedAt > BELIEVED.toNanos();
-    if (best == Carrier.UDP || stale) {
+    if (!isWithoutUdp()) {
       return servers;
     }
     return servers.stream()

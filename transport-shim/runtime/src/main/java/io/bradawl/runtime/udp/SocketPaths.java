@@ -117,7 +117,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     }
     offers.prepare(route);
     Gathering.begin(
-        with.loop(), mapping, relay, (mapped, relayed) -> offer(route, askedAt, mapped, relayed));
+        with, mapping, relay, (mapped, relayed) -> offer(route, askedAt, mapped, relayed));
     changed();
   }
 
@@ -136,8 +136,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     route.backOff = Math.min(Route.MAX_BACK_OFF, route.backOff * 2);
     offers.prepare(route);
     mapping.doubt();
-    Gathering.begin(
-        with.loop(), mapping, relay, (mapped, relayed) -> offer(route, now, mapped, relayed));
+    Gathering.begin(with, mapping, relay, (mapped, relayed) -> offer(route, now, mapped, relayed));
     changed();
   }
 
@@ -165,7 +164,7 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
 
   private void gather(IncomingOffer offer, long askedAt) {
     Gathering.begin(
-        with.loop(), mapping, relay, (mapped, relayed) -> answer(offer, askedAt, mapped, relayed));
+        with, mapping, relay, (mapped, relayed) -> answer(offer, askedAt, mapped, relayed));
     changed();
   }
 

@@ -48,7 +48,7 @@ class GatheringTest {
 
   private void begin() {
     Mapping mapping = new Mapping(scene.socket, scene.with, () -> {});
-    Gathering.begin(scene.loop, mapping, scene.relay, (mapped, by) -> relayed.add(by));
+    Gathering.begin(scene.with, mapping, scene.relay, (mapped, by) -> relayed.add(by));
     scene.pass(Duration.ofMillis(1));
   }
 }

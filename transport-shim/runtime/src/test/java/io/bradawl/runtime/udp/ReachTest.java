@@ -34,6 +34,7 @@ class ReachTest {
   @Test
   void butNotForEver() {
     reach.answeredOver(Carrier.TCP);
+    assertThat(reach.isWithoutUdp()).isTrue();
     loop.pass(Duration.ofMinutes(6).toNanos());
     assertThat(reach.sort(ALL)).containsExactly(UDP, TCP, TLS);
   }
@@ -42,6 +43,7 @@ class ReachTest {
   void whereUdpAnswersItComesFirstAgain() {
     reach.answeredOver(Carrier.TCP);
     reach.answeredOver(Carrier.UDP);
+    assertThat(reach.isWithoutUdp()).isFalse();
     assertThat(reach.sort(ALL)).containsExactly(UDP, TCP, TLS);
   }
 
