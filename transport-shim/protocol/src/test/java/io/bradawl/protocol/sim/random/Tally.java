@@ -20,6 +20,7 @@ final class Tally {
   synchronized void add(Outcome outcome) {
     Transport transport = outcome.plan().transport();
     count(transport + ": " + outcome.verdict() + " -> " + outcome.result());
+    outcome.plan().traits().forEach(trait -> count("world with " + trait));
     if (outcome.result() != Result.NONE) {
       outcome.plan().faults().forEach(fault -> count("fault: " + fault.kind()));
       worst(transport + ": packets or connects of one side", outcome.spent());

@@ -4,7 +4,9 @@ import io.bradawl.protocol.address.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -110,6 +112,23 @@ public record Plan(
 
   public List<Side> sides() {
     return List.of(offerer, answerer);
+  }
+
+  /** What is rare in it, for statistics. */
+  public List<String> traits() {
+    Map<String, Boolean> all = new LinkedHashMap<>();
+    all.put("links that carry less than usual", isNarrow());
+    all.put("stragglers", ways().anyMatch(way -> way.straggling() > 0));
+    all.put("both peers on IPv6", onIpv6().isPresent());
+    all.put("a peer without IPv4", !sides().stream().allMatch(Side::hasIpv4));
+    all.put("a relay over TCP, for want of UDP", sides().stream().anyMatch(this::isRelayedByTcp));
+    all.put("faults at once", faults.stream().anyMatch(Fault::joins));
+    all.put("a peer that moves", elsewhere != null);
+    return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+  }
+
+  private boolean isRelayedByTcp(Side side) {
+    return transport == Transport.UDP && side.egress() == Side.Egress.NO_UDP && side.relay();
   }
 
   /** The faults in the order in which they begin: those of one list at the same time. */
