@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class DataConnection {
 
   private final SocketChannel channel;
   private final @Nullable InetAddress local;
+  private final CompletableFuture<Void> whenOver;
   private final ConnectionBinding binding;
   private final boolean awaitsPeer;
   private final Outcome outcome;
@@ -47,9 +49,14 @@ final class DataConnection {
      *
      * @param channel non-blocking, in no selector
      * @param local this host's address on the way to the relay
+     * @param over as {@link RelayedConnection#over}
      * @param first what the peer has said first, if that was to be awaited
      */
-    void bound(SocketChannel channel, InetAddress local, @Nullable Octets first);
+    void bound(
+        SocketChannel channel,
+        InetAddress local,
+        CompletableFuture<Void> over,
+        @Nullable Octets first);
 
     void failed(String why);
   }
@@ -58,12 +65,14 @@ final class DataConnection {
       DriverLoop loop,
       SocketChannel channel,
       @Nullable InetAddress local,
+      CompletableFuture<Void> whenOver,
       ConnectionBinding binding,
       boolean awaitsPeer,
       Outcome outcome)
       throws IOException {
     this.channel = channel;
     this.local = local;
+    this.whenOver = whenOver;
     this.binding = binding;
     this.awaitsPeer = awaitsPeer;
     this.outcome = outcome;
@@ -85,7 +94,8 @@ final class DataConnection {
       ConnectionBinding binding,
       boolean awaitsPeer,
       Outcome outcome) {
-    Begun begun = (channel, local) -> begin(with, channel, local, binding, awaitsPeer, outcome);
+    Begun begun =
+        (channel, local, over) -> begin(with, channel, local, over, binding, awaitsPeer, outcome);
     if (server.carrier() == TurnServer.Carrier.TLS) {
       Tunnelled tunnelled = new Tunnelled(with.loop(), begun, outcome);
       TlsTunnel.open(
@@ -102,7 +112,7 @@ final class DataConnection {
       SocketChannel channel = SocketChannel.open();
       channel.configureBlocking(false);
       channel.connect(server);
-      begun.begin(channel, null);
+      begun.begin(channel, null, new CompletableFuture<>());
     } catch (IOException e) {
       outcome.failed(String.valueOf(e.getMessage()));
     }
@@ -112,12 +122,13 @@ final class DataConnection {
       Surroundings with,
       SocketChannel channel,
       @Nullable InetAddress local,
+      CompletableFuture<Void> over,
       ConnectionBinding binding,
       boolean awaitsPeer,
       Outcome outcome) {
     try {
       DataConnection connection =
-          new DataConnection(with.loop(), channel, local, binding, awaitsPeer, outcome);
+          new DataConnection(with.loop(), channel, local, over, binding, awaitsPeer, outcome);
       if (channel.isConnected()) { // then no selector will ever say so
         with.loop().execute(() -> connection.ready(SelectionKey.OP_CONNECT));
       }
@@ -185,7 +196,7 @@ final class DataConnection {
   private void bound(@Nullable Octets first) {
     try {
       InetSocketAddress own = (InetSocketAddress) channel.getLocalAddress();
-      outcome.bound(channel, local != null ? local : own.getAddress(), first);
+      outcome.bound(channel, local != null ? local : own.getAddress(), whenOver, first);
     } catch (IOException e) {
       abort(channel);
       outcome.failed(String.valueOf(e.getMessage()));
@@ -203,7 +214,7 @@ final class DataConnection {
 
   /** A connection to the server, standing or not yet; {@code local} if it is a tunnel. */
   private interface Begun {
-    void begin(SocketChannel channel, @Nullable InetAddress local);
+    void begin(SocketChannel channel, @Nullable InetAddress local, CompletableFuture<Void> over);
   }
 
   /** Brings the outcome of a tunnel onto the driver loop. */
@@ -211,8 +222,8 @@ final class DataConnection {
       implements TlsTunnel.Outcome {
 
     @Override
-    public void up(SocketChannel plain, InetAddress local) {
-      loop.execute(() -> begun.begin(plain, local));
+    public void up(SocketChannel plain, InetAddress local, CompletableFuture<Void> over) {
+      loop.execute(() -> begun.begin(plain, local, over));
     }
 
     @Override

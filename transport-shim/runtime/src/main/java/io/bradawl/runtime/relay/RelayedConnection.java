@@ -3,6 +3,7 @@ package io.bradawl.runtime.relay;
 import io.bradawl.protocol.address.TransportAddress;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A connection with a peer through the relay.
@@ -10,6 +11,11 @@ import java.nio.channels.SocketChannel;
  * @param channel connected, non-blocking, in no selector; next comes what the peer says
  * @param local this host's address on the way to the relay
  * @param remote the peer's address, as the relay sees it
+ * @param over completes when the connection is no more, on any thread; never if nobody but the
+ *     application will know
  */
 public record RelayedConnection(
-    SocketChannel channel, InetAddress local, TransportAddress remote) {}
+    SocketChannel channel,
+    InetAddress local,
+    TransportAddress remote,
+    CompletableFuture<Void> over) {}

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,11 +212,15 @@ final class TcpAllocation implements TurnStream.Listener {
     }
 
     @Override
-    public void bound(SocketChannel channel, InetAddress local, @Nullable Octets first) {
+    public void bound(
+        SocketChannel channel,
+        InetAddress local,
+        CompletableFuture<Void> over,
+        @Nullable Octets first) {
       if (first == null) {
         DataConnection.abort(channel);
       } else {
-        owner.attempted(new RelayedConnection(channel, local, peer), first);
+        owner.attempted(new RelayedConnection(channel, local, peer, over), first);
       }
     }
 
@@ -229,8 +234,12 @@ final class TcpAllocation implements TurnStream.Listener {
       implements DataConnection.Outcome {
 
     @Override
-    public void bound(SocketChannel channel, InetAddress local, @Nullable Octets first) {
-      outcome.connected(new RelayedConnection(channel, local, peer));
+    public void bound(
+        SocketChannel channel,
+        InetAddress local,
+        CompletableFuture<Void> over,
+        @Nullable Octets first) {
+      outcome.connected(new RelayedConnection(channel, local, peer, over));
     }
 
     @Override

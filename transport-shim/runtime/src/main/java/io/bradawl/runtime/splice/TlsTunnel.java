@@ -34,6 +34,7 @@ public final class TlsTunnel implements Caller {
   private final SpliceLoop loop;
   private final Outcome outcome;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private @Nullable Channel far;
   private @Nullable Channel near;
   private boolean nearEnded;
@@ -49,8 +50,9 @@ public final class TlsTunnel implements Caller {
      *
      * @param plain connected, non-blocking, in no selector
      * @param local this host's address on the way to the server
+     * @param over completes when the connection is no more
      */
-    void up(java.nio.channels.SocketChannel plain, InetAddress local);
+    void up(java.nio.channels.SocketChannel plain, InetAddress local, CompletableFuture<Void> over);
 
     void failed(String why);
   }
@@ -111,7 +113,7 @@ public final class TlsTunnel implements Caller {
             registered -> {
               own.read();
               tls.read();
-              outcome.up(pair.application(), local);
+              outcome.up(pair.application(), local, over);
             });
   }
 
@@ -184,6 +186,7 @@ public final class TlsTunnel implements Caller {
       loop.tunnels().remove(this);
       loops.leave(loop);
       settled.complete(null);
+      over.complete(null);
     }
   }
 

@@ -37,8 +37,8 @@ final class PunchDriver {
   private final Map<ConnectionId, PunchConnection> connections = new HashMap<>();
   private final Set<ConnectionId> due = new HashSet<>();
 
-  /** Of connections that begin at the relay: this host's address on the way there. */
-  private final Map<ConnectionId, InetAddress> ways = new HashMap<>();
+  /** Connections that begin at the relay. */
+  private final Map<ConnectionId, RelayedConnection> byRelay = new HashMap<>();
 
   private final Queue<PunchInput> inputs = new ArrayDeque<>();
   private DriverLoop.@Nullable Timer timer;
@@ -112,7 +112,7 @@ final class PunchDriver {
   private boolean stands(ConnectionId id, RelayedConnection connection) {
     try {
       connections.put(id, PunchConnection.standing(loop, id, connection.channel(), this::handle));
-      ways.put(id, connection.local());
+      byRelay.put(id, connection);
       return true;
     } catch (IOException e) {
       PunchSockets.abort(connection.channel());
@@ -216,10 +216,18 @@ final class PunchDriver {
       outcome.failed(PunchOutput.Reason.NO_PATH, "the winning connection broke");
       return;
     }
-    InetAddress way = ways.get(handOver.id());
-    Runnable ended = way == null ? () -> {} : relay.hold();
+    RelayedConnection through = byRelay.get(handOver.id());
+    InetAddress way = through == null ? null : through.local();
+    Runnable ended = through == null ? () -> {} : hold(through);
     relay.close();
     winner.release(() -> won(winner.channel(), way, handOver, ended));
+  }
+
+  /** The allocation stays for as long as the connection, of which not everybody knows. */
+  private Runnable hold(RelayedConnection connection) {
+    Runnable release = relay.hold();
+    connection.over().thenRun(release);
+    return release;
   }
 
   /**

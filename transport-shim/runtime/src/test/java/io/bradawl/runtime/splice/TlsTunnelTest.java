@@ -35,6 +35,7 @@ class TlsTunnelTest {
   private static TestCertificate certificate;
 
   private final SpliceLoops loops = new SpliceLoops();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private ServerSocket listener;
   private Socket transport;
   private SSLSocket server;
@@ -105,8 +106,10 @@ class TlsTunnelTest {
     client.shutdownOutput();
     assertThat(server.getInputStream().readAllBytes()).containsExactly(1);
     server.getOutputStream().write(2);
+    assertThat(over).isNotDone();
     server.close();
     assertThat(client.getInputStream().readAllBytes()).containsExactly(2);
+    over.get(PATIENCE, SECONDS);
   }
 
   @Test
@@ -152,6 +155,7 @@ class TlsTunnelTest {
     assertThatThrownBy(() -> flood.get(PATIENCE, SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseInstanceOf(IOException.class);
+    over.get(PATIENCE, SECONDS);
   }
 
   @Test
@@ -182,7 +186,8 @@ class TlsTunnelTest {
     TlsTunnel.Outcome outcome =
         new TlsTunnel.Outcome() {
           @Override
-          public void up(SocketChannel plain, InetAddress local) {
+          public void up(SocketChannel plain, InetAddress local, CompletableFuture<Void> end) {
+            end.thenRun(() -> over.complete(null));
             opened.complete(plain);
           }
 
