@@ -73,10 +73,13 @@ final class Dialler {
     return targets.stream().filter(t -> id.equals(t.dialling())).findFirst().orElse(null);
   }
 
-  /** What the punch port dials at this address. */
+  /**
+   * What the punch port dials at this address, unless there is a connection to it already: more of
+   * them, to other addresses of this host, count as those of strangers.
+   */
   @Nullable Target at(TransportAddress remote) {
     return targets.stream()
-        .filter(t -> t.via() == Via.PORT && t.address().equals(remote))
+        .filter(t -> t.via() == Via.PORT && t.address().equals(remote) && !t.isOccupied())
         .findFirst()
         .orElse(null);
   }

@@ -85,6 +85,10 @@ final class Target {
     outcome = "timed out";
   }
 
+  boolean isOccupied() {
+    return state == State.CONNECTED;
+  }
+
   /** A connection to the address exists, whoever opened it. */
   void occupied(ConnectionId connection) {
     state = State.CONNECTED;

@@ -167,6 +167,18 @@ class TcpPunchTest {
         .contains(new HandOver(peers, MAPPED.address(), Kind.SERVER_REFLEXIVE));
   }
 
+  /** A host with many addresses may have as many connections from one that the peer has told. */
+  @Test
+  void aCrowdFromAnAddressOfThePeerIsTurnedAwayToo() {
+    List<PunchOutput> outputs = new ArrayList<>();
+    for (int i = 0; i <= 1 + TcpPunch.MAX_ACCEPTED; i++) {
+      outputs.addAll(
+          tell(answerer, new PunchInput.Accepted(ConnectionId.accepted(i), MAPPED.address())));
+    }
+    assertThat(outputs.stream().filter(Write.class::isInstance)).hasSize(1 + TcpPunch.MAX_ACCEPTED);
+    assertThat(outputs).endsWith(new Close(ConnectionId.accepted(1 + TcpPunch.MAX_ACCEPTED)));
+  }
+
   @Test
   void whatIsBeingAcceptedIsNotDialledAgainAtOnce() {
     tick(offerer, START);
