@@ -144,16 +144,18 @@ public final class Outlet implements Batch.Member {
     if (count == 0 || to == null) {
       return;
     }
-    if (!takesMore()) {
-      congested.accept(count);
-      run.release();
-    } else if (count == 1) {
-      channel.write(new DatagramPacket(run, to), channel.voidPromise());
-    } else {
-      channel.write(new SegmentedDatagramPacket(run, segment, to)).addListener(written);
-    }
+    ByteBuf datagrams = run;
+    int many = count;
     count = 0;
     run = Unpooled.EMPTY_BUFFER;
+    if (!takesMore()) {
+      congested.accept(many);
+      datagrams.release();
+    } else if (many == 1) {
+      channel.write(new DatagramPacket(datagrams, to), channel.voidPromise());
+    } else {
+      channel.write(new SegmentedDatagramPacket(datagrams, segment, to)).addListener(written);
+    }
   }
 
   /** A round may hold more than may wait: it is the kernel that has to refuse, not the round. */

@@ -43,7 +43,6 @@ class OutletTest {
 
     assertThat(dropped).isPositive().isLessThan(ROUND);
     assertThat(socket.outboundMessages()).isEmpty();
-    socket.close();
   }
 
   private void round(EmbeddedChannel socket) {
