@@ -37,6 +37,7 @@ final class Listeners implements AutoCloseable {
 
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
   private static final int BACKLOG = 1024;
+  private static final int ATTEMPTS_AT_ANY_PORT = 16;
   private static final Logger LOG = LoggerFactory.getLogger("rendezvous");
 
   private final IoKind io;
@@ -63,11 +64,29 @@ final class Listeners implements AutoCloseable {
 
   /**
    * UDP and TCP on one port. One UDP socket for each thread; the kernel gives all datagrams of one
-   * source to the same.
+   * source to the same. A port that the kernel chooses is free for TCP, but may be taken for UDP:
+   * then another one is asked for.
    *
    * @return where, with the real port
    */
   InetSocketAddress open(InetSocketAddress address, ChannelHandler entrance) throws IOException {
+    int attempts = address.getPort() == 0 ? ATTEMPTS_AT_ANY_PORT : 1;
+    while (true) {
+      int before = all.size();
+      try {
+        return openBoth(address, entrance);
+      } catch (IOException e) {
+        attempts--;
+        if (attempts == 0) {
+          throw e;
+        }
+        close(all.subList(before, all.size()));
+      }
+    }
+  }
+
+  private InetSocketAddress openBoth(InetSocketAddress address, ChannelHandler entrance)
+      throws IOException {
     InetSocketAddress bound = openTcp("tcp", address, entrance);
     List<Channel> sockets = new ArrayList<>();
     for (EventExecutor thread : threads.datagrams()) {
@@ -169,7 +188,11 @@ final class Listeners implements AutoCloseable {
 
   @Override
   public void close() {
-    all.forEach(listener -> listener.close().syncUninterruptibly());
-    all.clear();
+    close(all);
+  }
+
+  private static void close(List<Channel> listeners) {
+    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    listeners.clear();
   }
 }
