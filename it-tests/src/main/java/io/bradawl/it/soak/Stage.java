@@ -187,9 +187,9 @@ final class Stage implements AutoCloseable {
     return peer.words();
   }
 
-  /** Sparing with memory and threads: there are many of them. */
+  /** Sparing with memory and threads: there are many of them. A collection leaves nothing dead. */
   private static JavaCommand small(JavaCommand command) {
-    return command.options("-XX:+UseSerialGC", "-Xmx96m");
+    return command.options("-XX:+UseSerialGC", "-Xmx96m", "-XX:MarkSweepDeadRatio=0");
   }
 
   private Service service(Host host, Jdk jdk, List<String> command, String ready) {

@@ -53,6 +53,7 @@ final class AnsweringSide {
           return size() > MAX_SESSIONS;
         }
       };
+  private final RecentReplies replies = new RecentReplies(MAX_SESSIONS);
 
   AnsweringSide(
       DriverLoop loop,
@@ -83,7 +84,7 @@ final class AnsweringSide {
   void offered(Signal.Offer offer) {
     Heard earlier = sessions.get(offer.session());
     if (earlier != null && earlier.from.equals(offer.from())) {
-      earlier.repeat();
+      repeat(offer.session());
       return;
     }
     Sessions.OfferHandler handler = exposed.get(offer.service());
@@ -147,19 +148,28 @@ final class AnsweringSide {
   }
 
   private void reply(Signal.Indication reply) {
-    Heard heard = sessions.get(reply.session());
-    if (heard != null) {
-      heard.reply = reply;
+    if (sessions.containsKey(reply.session())) {
+      replies.add(reply, loop.now());
     }
     signalling.send(reply);
   }
 
+  /**
+   * The same again, octet by octet. It tells a rendezvous that replays the offer nothing that it
+   * has not carried already.
+   */
+  private void repeat(SessionId session) {
+    Signal.Indication reply = replies.to(session, loop.now());
+    if (reply != null) {
+      signalling.send(reply);
+    }
+  }
+
   /** An offer that was let in. */
-  private final class Heard {
+  private static final class Heard {
 
     final PeerInstance from;
     final Sessions.OfferHandler handler;
-    Signal.@Nullable Indication reply;
 
     /** Until it is answered. */
     @Nullable Answering opened;
@@ -174,16 +184,6 @@ final class AnsweringSide {
       if (opened != null) {
         opened.close();
         opened = null;
-      }
-    }
-
-    /**
-     * The same again, octet by octet: whoever asks twice has not heard the first reply. It tells a
-     * rendezvous that replays the offer nothing that it has not carried already.
-     */
-    void repeat() {
-      if (reply != null) {
-        signalling.send(reply);
       }
     }
   }

@@ -135,6 +135,20 @@ class SessionBrokerTest {
   }
 
   @Test
+  void anAnswerIsForgottenWhenNobodyCanWaitForItAnyMore() {
+    db.exposes(H2);
+    web.offers("db", H2, end(40000));
+    Signal.Indication offer = web.signalling.sent.get(0);
+    web.deliverTo(db);
+    db.answers(end(9092));
+    db.signalling.sent.clear();
+    loop.pass(Duration.ofSeconds(61).toNanos());
+    db.broker.received(offer);
+    assertThat(db.offers).isEmpty();
+    assertThat(db.signalling.sent).isEmpty();
+  }
+
+  @Test
   void offersAreSentAgainAtOnceAtAnotherNode() {
     web.broker.registered();
     web.offers("db", H2, end(40000));
