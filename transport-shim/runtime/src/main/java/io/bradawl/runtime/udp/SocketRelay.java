@@ -200,6 +200,7 @@ final class SocketRelay implements RelayClient.Listener {
   @Override
   public void allocated(RelayClient by, List<TransportAddress> relayed) {
     log.debug("relayed address {} at {}", relayed, by.server());
+    with.relayFailures().works(by.server());
     asking.remove(by);
     RelayClient before = client;
     if (before != null && before != by && !replacing) {
@@ -222,7 +223,7 @@ final class SocketRelay implements RelayClient.Listener {
 
   @Override
   public void failed(RelayClient by, TurnError error) {
-    log.warn("no relay at {}: {}", by.server(), error.text());
+    with.relayFailures().failed(by.server(), error.text());
     asking.remove(by);
     if (client == by) {
       client = null;
@@ -295,7 +296,7 @@ final class SocketRelay implements RelayClient.Listener {
       return;
     }
     if (found == null) {
-      log.warn("no relay at {}: its host name cannot be resolved", server);
+      with.relayFailures().failed(server, "its host name cannot be resolved");
       next();
     } else {
       UdpRelayClient asked = new UdpRelayClient(server, found, socket, tables, with, servers, this);

@@ -26,6 +26,7 @@ record Surroundings(
     Pump pump,
     Reach reach,
     KeptRelays relays,
+    RelayFailures relayFailures,
     @Nullable TurnAccess turn,
     List<RendezvousServer> stun,
     IntFunction<Security> security) {}

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the agent's hooks bring the application's UDP sockets. Usable at once; what happens before
@@ -56,10 +57,12 @@ public final class UdpPeers {
     Reach reach = new Reach(loop);
     KeptRelays relays = new KeptRelays();
     sessions.whenRegistered(relays::rendezvousChanged);
+    RelayFailures failures = new RelayFailures(LoggerFactory.getLogger("bradawl.relay"));
     gate.open(
         loop,
         new Surroundings(
-            loop, sessions, addresses, random, pump, reach, relays, turn, stun, security));
+            loop, sessions, addresses, random, pump, reach, relays, failures, turn, stun,
+            security));
   }
 
   /**

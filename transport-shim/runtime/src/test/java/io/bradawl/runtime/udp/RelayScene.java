@@ -33,6 +33,7 @@ final class RelayScene implements AutoCloseable {
   final ManualLoop loop = new ManualLoop();
   final FakeSessions sessions =
       new FakeSessions(loop, new PeerName("reader"), new PeerName("sensor"));
+  final RecordedLog log = new RecordedLog();
   final UdpTables tables = new UdpTables();
   final List<FakeTurnServer> servers;
   final Socket socket = new Socket();
@@ -43,6 +44,7 @@ final class RelayScene implements AutoCloseable {
   /** What is done when there is another relayed address. */
   Runnable whenChanged = () -> {};
 
+  private final Arrivals arrivals;
   private final NettyDriverLoop unused = new NettyDriverLoop();
 
   /**
@@ -66,13 +68,19 @@ final class RelayScene implements AutoCloseable {
             new Pump(loop),
             new Reach(loop),
             new KeptRelays(),
+            new RelayFailures(log),
             new TurnAccess(known, new Dial(new TlsTrust(null)), unused),
             List.of(),
             port -> Security.ENCRYPTED);
     StartGate<Surroundings> gate = new StartGate<>();
     gate.open(loop, with);
-    Arrivals arrivals = new Arrivals(socket, tables, gate);
+    arrivals = new Arrivals(socket, tables, gate);
     relay = new SocketRelay(socket, tables, with, arrivals, this::changed);
+  }
+
+  /** What the servers tell it comes by way of the first one. */
+  SocketRelay relayOfAnotherSocket() {
+    return new SocketRelay(socket, tables, with, arrivals, () -> {});
   }
 
   private void changed() {

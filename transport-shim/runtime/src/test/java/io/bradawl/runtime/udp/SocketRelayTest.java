@@ -135,6 +135,34 @@ class SocketRelayTest {
     assertThat(scene.changes).isOne();
   }
 
+  @Test
+  void aServerThatFailsIsWarnedOfOnceUntilItWorksAgain() {
+    SocketRelay other = scene.relayOfAnotherSocket();
+    for (SocketRelay relay : List.of(scene.relay, other)) {
+      relay.learn(told::add);
+      relay.keep(true);
+    }
+    scene.pass(MOMENT);
+    first.silent = true;
+    scene.pass(Duration.ofSeconds(3));
+    scene.relay.check();
+    other.check();
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.log.lines)
+        .containsExactly(
+            "WARN no relay at udp:70.0.0.1:3478: the server does not answer",
+            "DEBUG still no relay at udp:70.0.0.1:3478: the server does not answer");
+
+    first.silent = false;
+    second.silent = true;
+    other.check();
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.log.lines)
+        .endsWith(
+            "WARN no relay at udp:70.0.0.2:3478: the server does not answer",
+            "INFO there is a relay at udp:70.0.0.1:3478 again");
+  }
+
   /**
    * Found by the soak: paths that moved to another relay were given channel 0. Over UDP that was
    * lost; over TCP the server took it for the head of a message, and understood nothing any more.
