@@ -126,8 +126,8 @@ public final class TcpRelay implements TcpAllocation.Owner {
   }
 
   /**
-   * Nothing seems to get through: a NAT that was started anew, for one, keeps the server's word
-   * that a peer has connected, and lets nobody know.
+   * Nothing seems to get through: asks the server for a sign of life. A NAT that was started anew
+   * cuts the connection to it and tells neither end, so that nobody hears of peers that connect.
    */
   void doubt() {
     Lease lease = present;
