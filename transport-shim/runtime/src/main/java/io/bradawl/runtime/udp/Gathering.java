@@ -4,6 +4,7 @@ import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.runtime.loop.DriverLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,23 @@ final class Gathering {
     void gathered(@Nullable TransportAddress mapped, List<TransportAddress> relayed);
   }
 
+  /** What there is to know of the socket's relay. */
+  interface Relay {
+    /** Calls {@code then}, perhaps at once, when it is known whether there is one. */
+    void learn(Consumer<List<TransportAddress>> then);
+
+    /** The relayed addresses at the moment: none, one, or one of each IP version. */
+    List<TransportAddress> addresses();
+
+    /** Whether the server was reached over TCP or TLS only. */
+    boolean isByStream();
+  }
+
   /** How long the one may keep those waiting who know the other already. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final DriverLoop loop;
-  private final SocketRelay relay;
+  private final Relay relay;
   private final boolean withoutUdp;
   private final Listener listener;
   private @Nullable TransportAddress mapped;
@@ -31,14 +44,14 @@ final class Gathering {
   private boolean done;
   private DriverLoop.@Nullable Timer timer;
 
-  private Gathering(DriverLoop loop, SocketRelay relay, boolean withoutUdp, Listener listener) {
+  Gathering(DriverLoop loop, Relay relay, boolean withoutUdp, Listener listener) {
     this.loop = loop;
     this.relay = relay;
     this.withoutUdp = withoutUdp;
     this.listener = listener;
   }
 
-  static void begin(Surroundings with, Mapping mapping, SocketRelay relay, Listener listener) {
+  static void begin(Surroundings with, Mapping mapping, Relay relay, Listener listener) {
     // Before this relay is reached.
     boolean withoutUdp = with.reach().isWithoutUdp() || with.sessions().isGuarded();
     Gathering gathering = new Gathering(with.loop(), relay, withoutUdp, listener);
@@ -46,7 +59,7 @@ final class Gathering {
     mapping.learn(gathering::mapped);
   }
 
-  private void relayed() {
+  void relayed() {
     relayKnown = true;
     if (!mappedKnown && relay.isByStream()) {
       waitNoLonger();
@@ -54,7 +67,7 @@ final class Gathering {
     decide();
   }
 
-  private void mapped(@Nullable TransportAddress address) {
+  void mapped(@Nullable TransportAddress address) {
     mapped = address;
     mappedKnown = true;
     if (address != null && !relayKnown) {

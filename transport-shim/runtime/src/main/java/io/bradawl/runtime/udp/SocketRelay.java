@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * a while after the last one. Servers are asked in their order, each with a head start before the
  * next one; the first that gives an allocation has it. On the driver loop only.
  */
-final class SocketRelay implements RelayClient.Listener {
+final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.relay");
 
@@ -83,8 +83,8 @@ final class SocketRelay implements RelayClient.Listener {
     this.arrivals = arrivals;
   }
 
-  /** Calls {@code then}, perhaps at once, with the relayed addresses, which may be none. */
-  void learn(Consumer<List<TransportAddress>> then) {
+  @Override
+  public void learn(Consumer<List<TransportAddress>> then) {
     boolean known = !addresses.isEmpty() && !replacing;
     if (closed || known || with.loop().now() < discouragedUntil) {
       then.accept(closed ? List.of() : addresses);
@@ -96,13 +96,13 @@ final class SocketRelay implements RelayClient.Listener {
     }
   }
 
-  /** The relayed addresses at the moment: none, one, or one of each IP version. */
-  List<TransportAddress> addresses() {
+  @Override
+  public List<TransportAddress> addresses() {
     return addresses;
   }
 
-  /** Whether the server was reached over TCP or TLS only. */
-  boolean isByStream() {
+  @Override
+  public boolean isByStream() {
     return client != null && client.server().carrier().isStream();
   }
 

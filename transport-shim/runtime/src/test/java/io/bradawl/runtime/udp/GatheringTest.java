@@ -3,52 +3,137 @@ package io.bradawl.runtime.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.address.TransportAddress;
-import java.net.InetAddress;
+import io.bradawl.runtime.loop.ManualLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Nobody tells the socket its mapped address here; the relay does or does not answer. */
+/** Who is waited for, and for how long, depends on what the other one has said. */
 class GatheringTest {
 
-  private final List<List<TransportAddress>> relayed = new ArrayList<>();
-  private RelayScene scene;
+  private static final TransportAddress MAPPED = at("70.0.0.7", 61000);
+  private static final TransportAddress RELAYED = at("70.0.0.1", 50001);
+  private static final Duration NEARLY = Duration.ofMillis(499);
+  private static final Duration MOMENT = Duration.ofMillis(1);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
-  @BeforeEach
-  void open() throws Exception {
-    scene = new RelayScene("70.0.0.1");
-    scene.sessions.rendezvous.complete(
-        new InetSocketAddress(InetAddress.getByName("70.0.0.9"), 3478));
-  }
+  private final ManualLoop loop = new ManualLoop();
+  private final FakeRelay relay = new FakeRelay();
+  private final List<Gathered> told = new ArrayList<>();
+  private Gathering gathering = gathering(false);
 
-  @AfterEach
-  void close() {
-    scene.close();
+  private record Gathered(@Nullable TransportAddress mapped, List<TransportAddress> relayed) {}
+
+  @Test
+  void aRelayByUdpShowsThatTheRendezvousWillAnswerToo() {
+    relayIsReached(false);
+    pass(LONG);
+    assertThat(told).isEmpty();
+    gathering.mapped(MAPPED);
+    assertThat(told).containsExactly(new Gathered(MAPPED, List.of(RELAYED)));
   }
 
   @Test
-  void itIsToldOnceWhenBothAreKnown() {
-    begin();
-    assertThat(relayed).as("the rendezvous may still answer").isEmpty();
-    scene.pass(Duration.ofSeconds(10));
-    assertThat(relayed).containsExactly(List.of(scene.servers.get(0).relayed()));
+  void whereTheRelayIsByTcpTheOwnAddressIsWaitedForNotLong() {
+    relayIsReached(true);
+    pass(NEARLY);
+    assertThat(told).as("on a busy machine TCP may just be the first").isEmpty();
+    pass(MOMENT);
+    assertThat(told).containsExactly(new Gathered(null, List.of(RELAYED)));
   }
 
   @Test
-  void withoutARelayItIsToldAllTheSame() {
-    scene.servers.get(0).silent = true;
-    begin();
-    scene.pass(Duration.ofSeconds(10));
-    assertThat(relayed).containsExactly(List.of());
+  void anOwnAddressThatComesInTimeIsToldAtOnce() {
+    relayIsReached(true);
+    pass(NEARLY);
+    gathering.mapped(MAPPED);
+    assertThat(told).containsExactly(new Gathered(MAPPED, List.of(RELAYED)));
   }
 
-  private void begin() {
-    Mapping mapping = new Mapping(scene.socket, scene.with, () -> {});
-    Gathering.begin(scene.with, mapping, scene.relay, (mapped, by) -> relayed.add(by));
-    scene.pass(Duration.ofMillis(1));
+  @Test
+  void whereNothingWasHeardByUdpARelayByTcpIsToldAtOnce() {
+    gathering = gathering(true);
+    relayIsReached(true);
+    assertThat(told).containsExactly(new Gathered(null, List.of(RELAYED)));
+  }
+
+  @Test
+  void whereNothingWasHeardByUdpButTheRelayIsTheOwnAddressIsWaitedFor() {
+    gathering = gathering(true);
+    relayIsReached(false);
+    pass(LONG);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoeverKnowsItsOwnAddressWaitsForTheRelayNotLong() {
+    gathering.mapped(MAPPED);
+    pass(NEARLY);
+    assertThat(told).isEmpty();
+    pass(MOMENT);
+    assertThat(told).containsExactly(new Gathered(MAPPED, List.of()));
+  }
+
+  @Test
+  void withoutAnOwnAddressTheRelayIsWaitedForWithoutEnd() {
+    gathering.mapped(null);
+    pass(LONG);
+    assertThat(told).isEmpty();
+    relayIsReached(false);
+    assertThat(told).containsExactly(new Gathered(null, List.of(RELAYED)));
+  }
+
+  @Test
+  void itIsToldOnce() {
+    relayIsReached(true);
+    pass(LONG);
+    gathering.mapped(MAPPED);
+    pass(LONG);
+    assertThat(told).hasSize(1);
+    assertThat(loop.waiting()).isZero();
+  }
+
+  private Gathering gathering(boolean withoutUdp) {
+    return new Gathering(
+        loop, relay, withoutUdp, (mapped, relayed) -> told.add(new Gathered(mapped, relayed)));
+  }
+
+  private void relayIsReached(boolean byStream) {
+    relay.addresses = List.of(RELAYED);
+    relay.byStream = byStream;
+    gathering.relayed();
+  }
+
+  private void pass(Duration time) {
+    loop.pass(time.toNanos());
+  }
+
+  private static TransportAddress at(String ip, int port) {
+    return new TransportAddress(new InetSocketAddress(ip, port).getAddress(), port);
+  }
+
+  private static final class FakeRelay implements Gathering.Relay {
+
+    private List<TransportAddress> addresses = List.of();
+    private boolean byStream;
+
+    @Override
+    public void learn(Consumer<List<TransportAddress>> then) {
+      throw new UnsupportedOperationException("the test says when it is known");
+    }
+
+    @Override
+    public List<TransportAddress> addresses() {
+      return addresses;
+    }
+
+    @Override
+    public boolean isByStream() {
+      return byStream;
+    }
   }
 }
