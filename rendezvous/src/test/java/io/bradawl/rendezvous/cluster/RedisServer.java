@@ -1,18 +1,17 @@
 package io.bradawl.rendezvous.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** A real Redis of its own, on loopback, that keeps nothing on disk. */
 public final class RedisServer implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 20;
+  /**
+   * Ports that the kernel gives to nobody, so that none is taken by a connection, not even while a
+   * server is started anew.
+   */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int LAST_PORT = 32_000;
   private static final String USER = "bradawl";
   private static final String PASSWORD = "se/cr:et";
 
@@ -43,26 +48,43 @@ public final class RedisServer implements AutoCloseable {
     return start(folder);
   }
 
+  /** On the first port that is not taken. */
   private static RedisServer start(@Nullable Path certificate) throws Exception {
-    RedisServer server = new RedisServer(freePort(), certificate);
-    server.restart();
-    return server;
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT + 1);
+      RedisServer server = new RedisServer(port, certificate);
+      String refusal = server.launch();
+      if (refusal == null) {
+        return server;
+      }
+      assertThat(refusal).contains("Address already in use");
+    }
   }
 
   /** Ends it without a chance to say so, and starts another one that knows nothing. */
   public void restart() throws Exception {
     kill();
-    process =
-        new ProcessBuilder("redis-server", "-")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    assertThat(launch()).isNull();
+  }
+
+  /** Returns what it has said if it does not start; {@code null} once it listens. */
+  private @Nullable String launch() throws Exception {
+    process = new ProcessBuilder("redis-server", "-").redirectErrorStream(true).start();
     try (Writer configuration = process.outputWriter()) {
       configuration.write("bind 127.0.0.1 127.0.0.2\nsave \"\"\n" + listening());
       configuration.write("requirepass of-the-administrator\n");
       configuration.write("user " + USER + " on >" + PASSWORD + " " + rightsFromTheManual());
     }
-    awaitListening();
+    // The few lines that it says later fit the pipe.
+    BufferedReader log = process.inputReader();
+    StringBuilder said = new StringBuilder();
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      if (line.contains("Ready to accept connections")) {
+        return null;
+      }
+      said.append(line).append('\n');
+    }
+    return said.toString();
   }
 
   private String listening() {
@@ -122,27 +144,6 @@ public final class RedisServer implements AutoCloseable {
   /** A connection of whoever can write there too. */
   public StatefulRedisConnection<byte[], byte[]> stranger(RedisClient client) {
     return client.connect(ByteArrayCodec.INSTANCE, settings().redis());
-  }
-
-  private void awaitListening() throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-        return;
-      } catch (IOException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new AssertionError("redis-server does not listen on port " + port, e);
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -25,8 +25,10 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class BindingTest {
   /** What an answer may be longer than its request: a mapped IPv6 address with its header. */
   private static final int MOST_GROWTH = 24;
 
+  private final Set<TransactionId> answered = new HashSet<>();
   private RendezvousServer server;
   private DatagramSocket socket;
 
@@ -133,16 +136,22 @@ class BindingTest {
 
   /**
    * Asks until an answer comes (RFC 8489 section 6.2.1): the kernel may drop datagrams of a burst.
+   * Who asked again although only the answer was slow gets another one, while it asks the next.
    */
   private StunMessage exchange(StunMessage request, boolean fingerprint) throws Exception {
     byte[] octets = StunEncoder.encode(request, null, fingerprint).array();
     DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
-    boolean answered = false;
-    while (!answered) {
+    while (true) {
       socket.send(new DatagramPacket(octets, octets.length));
-      answered = receive(answer);
+      if (receive(answer)) {
+        StunMessage heard =
+            StunDecoder.decode(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()));
+        if (!answered.contains(heard.transaction())) {
+          answered.add(request.transaction());
+          return heard;
+        }
+      }
     }
-    return StunDecoder.decode(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()));
   }
 
   private boolean receive(DatagramPacket packet) throws IOException {

@@ -16,6 +16,7 @@ import io.bradawl.rendezvous.admission.Quotas;
 import io.bradawl.rendezvous.cluster.RedisServer;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.AccessLog;
+import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Measures;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
@@ -59,6 +60,10 @@ class ClusterTest {
 
     boolean isReady() {
       return telemetry.readiness().obstacles().isEmpty();
+    }
+
+    long sent() {
+      return telemetry.measures().sum(Measure.CLUSTER_SIGNALS_OUT);
     }
   }
 
@@ -185,6 +190,7 @@ class ClusterTest {
     }
     await(() -> far.ask(new Signal.Lookup(new PeerName("late"))) instanceof Signal.Found);
     await(() -> far.ask(new Signal.Lookup(DB)) instanceof Signal.Found);
+    await(() -> db.ask(new Signal.Lookup(far.self.id())) instanceof Signal.Found);
     assertMeeting(far, db, 2);
   }
 
@@ -216,6 +222,7 @@ class ClusterTest {
         .as("it is on its way to another node")
         .isEqualTo(db.self.id());
     web.tell(offer(web, db, 1, H2));
+    await(() -> third.sent() == 1); // to where nobody is any more
     TestPeer again = peer(second, 1, "db");
     again.register(H2);
     assertMeeting(web, again, 2);

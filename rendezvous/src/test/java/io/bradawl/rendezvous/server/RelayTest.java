@@ -258,11 +258,18 @@ class RelayTest {
     client.bind(CHANNEL, address(peer));
 
     client.send(CHANNEL, new byte[900]);
-    client.send(CHANNEL, new byte[800]);
-
-    assertThat(content(receive(peer))).hasSize(900);
+    client.send(CHANNEL, new byte[900]);
+    client.send(CHANNEL, new byte[900]);
     client.ask(StunMethod.REFRESH);
-    assertThat(telemetry.measures().sum(Measure.RELAY_BANDWIDTH)).isEqualTo(1);
+    long dropped = telemetry.measures().sum(Measure.RELAY_BANDWIDTH);
+    client.send(CHANNEL, new byte[1]);
+
+    // As many of the three as a second has room for, or more seconds if the machine is slow.
+    for (long passed = 3 - dropped; passed > 0; passed--) {
+      assertThat(content(receive(peer))).hasSize(900);
+    }
+    assertThat(content(receive(peer))).hasSize(1);
+    assertThat(dropped).isPositive();
   }
 
   @Test
@@ -332,9 +339,10 @@ class RelayTest {
   @Test
   void connectionsThatAreRefusedAreReported() throws Exception {
     start();
-    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
-    var target = new InetSocketAddress(gone.getInetAddress(), gone.getLocalPort());
-    gone.close();
+    // Bound, so that nobody else listens there, and not listening.
+    Socket deaf = open(new Socket());
+    deaf.bind(new InetSocketAddress("127.0.0.2", 0));
+    var target = new InetSocketAddress(deaf.getLocalAddress(), deaf.getLocalPort());
     TurnTestClient control = open(TurnTestClient.tcp(server));
     control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP);
 

@@ -28,17 +28,19 @@ import org.junit.jupiter.api.Test;
 /** Against a scripted server; the real one is met in the integration tests. */
 class RendezvousLinkTest {
 
-  private static final int PATIENCE = 10;
+  private static final int PATIENCE = 30;
 
   private final NettyDriverLoop loop = new NettyDriverLoop();
   private ServerSocket server;
+  private RefusingPort secure;
   private RendezvousLink link;
 
   @BeforeEach
   void open() throws IOException {
     server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    secure = new RefusingPort(0);
     RendezvousServer address =
-        new RendezvousServer("127.0.0.1", server.getLocalPort(), closedPort(), false);
+        new RendezvousServer("127.0.0.1", server.getLocalPort(), secure.number(), false);
     link =
         new RendezvousLink(
             loop,
@@ -52,6 +54,7 @@ class RendezvousLinkTest {
   void close() throws IOException {
     loop.close();
     server.close();
+    secure.close();
   }
 
   @Test
@@ -88,12 +91,13 @@ class RendezvousLinkTest {
   void aRendezvousThatIsNotThereIsNamed() throws Exception {
     int port = server.getLocalPort();
     server.close();
-    link.start(signal -> {});
-    assertThatThrownBy(
-            () ->
-                link.lookup(new Signal.Lookup(new PeerName("db"))).get(PATIENCE, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(SignallingException.class)
-        .hasMessageContaining("rendezvous 127.0.0.1:" + port + ": connection refused");
+    try (RefusingPort gone = new RefusingPort(port)) {
+      link.start(signal -> {});
+      var lookup = link.lookup(new Signal.Lookup(new PeerName("db")));
+      assertThatThrownBy(() -> lookup.get(PATIENCE, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(SignallingException.class)
+          .hasMessageContaining("rendezvous 127.0.0.1:" + gone.number() + ": connection refused");
+    }
   }
 
   @Test
@@ -108,12 +112,6 @@ class RendezvousLinkTest {
         assertThat(SignalCodec.decode(ScriptedRendezvous.read(again)))
             .isInstanceOf(Signal.Register.class);
       }
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return closed.getLocalPort();
     }
   }
 

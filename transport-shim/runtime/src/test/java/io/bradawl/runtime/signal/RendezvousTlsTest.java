@@ -248,10 +248,10 @@ class RendezvousTlsTest {
     return tls.getLocalPort();
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private int closedPort() throws IOException {
+    RefusingPort port = new RefusingPort(0);
+    opened.add(port);
+    return port.number();
   }
 
   /** Its queue is full, and so the kernel drops every SYN. */

@@ -1,5 +1,7 @@
 package io.bradawl.runtime.splice;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
@@ -66,6 +68,15 @@ record Ends(End left, End right, List<SpliceEnd> outcomes) implements AutoClosea
     StreamSealer sealer = new StreamSealer(Secret.copyOf(sending));
     StreamOpener opener = new StreamOpener(Secret.copyOf(receiving));
     return Splice.open(loops, peer, false, sealer, opener, name, outcomes::add);
+  }
+
+  /** Waits until a splice has ended so, which it tells after the application has seen it. */
+  void awaitOutcome(SpliceEnd expected) throws InterruptedException {
+    long deadline = System.nanoTime() + End.PATIENCE_MILLIS * 1_000_000L;
+    while (!outcomes.contains(expected)) {
+      assertThat(System.nanoTime()).as("only " + outcomes).isLessThan(deadline);
+      Thread.sleep(5);
+    }
   }
 
   @Override

@@ -50,13 +50,13 @@ class SpliceAttackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 50, RECORD - 17, RECORD - 1})
-  void aFlippedBitIsAReset(int at) throws IOException {
+  void aFlippedBitIsAReset(int at) throws Exception {
     left.write(DATA);
     byte[] record = tamperer.take(RECORD);
     record[at] ^= 1;
     tamperer.pass(Arrays.copyOf(record, 20_000));
     assertThat(right.readAll()).startsWith("0 octets").endsWith("Connection reset");
-    assertThat(tamperer.ends().outcomes()).contains(SpliceEnd.ALTERED);
+    tamperer.ends().awaitOutcome(SpliceEnd.ALTERED);
   }
 
   @Test
@@ -72,12 +72,12 @@ class SpliceAttackTest {
   }
 
   @Test
-  void aTruncatedStreamIsAResetAndNoEnd() throws IOException {
+  void aTruncatedStreamIsAResetAndNoEnd() throws Exception {
     left.write(DATA);
     tamperer.pass(tamperer.take(RECORD));
     tamperer.endRight();
     assertThat(right.readAll()).startsWith("100 octets").endsWith("Connection reset");
-    assertThat(tamperer.ends().outcomes()).contains(SpliceEnd.CUT);
+    tamperer.ends().awaitOutcome(SpliceEnd.CUT);
   }
 
   @Test
@@ -90,12 +90,12 @@ class SpliceAttackTest {
   }
 
   @Test
-  void aForgedResetIsAReset() throws IOException {
+  void aForgedResetIsAReset() throws Exception {
     left.write(DATA);
     tamperer.pass(tamperer.take(RECORD));
     tamperer.resetRight();
     assertThat(right.readAll()).startsWith("100 octets").endsWith("Connection reset");
-    assertThat(tamperer.ends().outcomes()).contains(SpliceEnd.RESET_BY_PEER);
+    tamperer.ends().awaitOutcome(SpliceEnd.RESET_BY_PEER);
   }
 
   @Test
