@@ -1,5 +1,12 @@
 package io.bradawl.it.load;
 
+import io.bradawl.it.load.cluster.Multitude;
+import io.bradawl.it.load.measure.Memory;
+import io.bradawl.it.load.measure.Sample;
+import io.bradawl.it.load.scenario.Scenario;
+import io.bradawl.it.load.scenario.Table;
+import io.bradawl.it.load.subject.Cores;
+import io.bradawl.it.load.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

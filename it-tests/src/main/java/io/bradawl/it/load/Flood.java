@@ -1,5 +1,11 @@
 package io.bradawl.it.load;
 
+import io.bradawl.it.load.client.RegisteredPeer;
+import io.bradawl.it.load.crowd.Spray;
+import io.bradawl.it.load.measure.Memory;
+import io.bradawl.it.load.measure.UdpCounts;
+import io.bradawl.it.load.measure.Usage;
+import io.bradawl.it.load.subject.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +33,9 @@ final class Flood {
         peers.add(RegisteredPeer.register(server.address(), i));
       }
       spray.run(WARM_UP, PER_SECOND);
-      Memory before = Memory.of(server);
+      Memory before = server.memory();
       flood(server, spray, peers);
-      Memory after = Memory.of(server);
+      Memory after = server.memory();
       System.out.printf(
           "  live heap %,d KiB before and %,d KiB after, the process beside it %+,d KiB%n",
           before.live() / KIBI, after.live() / KIBI, (after.resident() - before.resident()) / KIBI);

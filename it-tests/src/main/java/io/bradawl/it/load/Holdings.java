@@ -1,5 +1,10 @@
 package io.bradawl.it.load;
 
+import io.bradawl.it.load.client.RegisteredPeer;
+import io.bradawl.it.load.client.TurnSession;
+import io.bradawl.it.load.measure.Memory;
+import io.bradawl.it.load.measure.Usage;
+import io.bradawl.it.load.subject.Subject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,9 +31,9 @@ final class Holdings {
     List<TurnSession> sessions = new ArrayList<>();
     try {
       open(sessions, desk, server, FIRST);
-      Memory before = Memory.of(server);
+      Memory before = server.memory();
       open(sessions, desk, server, count);
-      Memory after = Memory.of(server);
+      Memory after = server.memory();
       System.out.printf(
           "  %-8s %,d allocations with a channel, KiB each: %.1f%n",
           server.name(), count, after.each(before, count) / KIBI);
@@ -50,11 +55,11 @@ final class Holdings {
     List<RegisteredPeer> peers = new ArrayList<>();
     try {
       register(peers, server, FIRST);
-      Memory before = Memory.of(server);
+      Memory before = server.memory();
       Usage.Reading start = server.usage().read();
       register(peers, server, count);
       Usage.Spent spent = server.usage().read().since(start);
-      Memory after = Memory.of(server);
+      Memory after = server.memory();
       System.out.printf(
           "  %,d peers registered, KiB each: %.2f (%.2f of it heap); CPU us of the server: %.0f%n",
           count,

@@ -3,6 +3,10 @@ package io.bradawl.it.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.it.lab.Program;
+import io.bradawl.it.load.client.RegisteredPeer;
+import io.bradawl.it.load.crowd.Spray;
+import io.bradawl.it.load.measure.Memory;
+import io.bradawl.it.load.measure.Usage;
 import io.bradawl.it.run.Artifacts;
 import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
