@@ -5,33 +5,23 @@ import io.bradawl.protocol.turn.client.TurnError;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.turn.TurnAccess;
 import io.bradawl.runtime.turn.TurnServer;
-import io.bradawl.runtime.turn.TurnServers;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relayed address of one socket: got when first wanted, kept while there are paths, given back
- * a while after the last one. Servers are asked in their order, each with a head start before the
- * next one; the first that gives an allocation has it. On the driver loop only.
+ * The relayed address of one socket: got when first wanted, in a {@link RelayRace}, kept while
+ * there are paths, given back a while after the last one. On the driver loop only.
  */
-final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
+final class SocketRelay implements RelayRace.Owner, Gathering.Relay {
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.relay");
 
-  /** What a server over UDP needs to answer, usually; TCP is asked beside it then. */
-  private static final Duration HEAD_START = Duration.ofMillis(300);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration LOOKING_AGAIN = Duration.ofMillis(50);
   private static final Duration LINGER = Duration.ofSeconds(30);
 
   private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(2);
@@ -39,13 +29,10 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
   /** So long nobody waits for servers that have just failed. */
   private static final Duration DISCOURAGED = Duration.ofSeconds(20);
 
-  private final AppDatagramSocket socket;
-  private final UdpTables tables;
   private final Surroundings with;
   private final Arrivals arrivals;
   private final Runnable changed;
-  private final Queue<TurnServer> untried = new ArrayDeque<>();
-  private final List<RelayClient> asking = new ArrayList<>();
+  private final RelayRace race;
   private final List<Consumer<List<TransportAddress>>> waiting = new ArrayList<>();
   private @Nullable RelayClient client;
   private List<TransportAddress> addresses = List.of();
@@ -55,16 +42,12 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
 
   private long checkedAt;
   private long discouragedUntil = Long.MIN_VALUE;
-  private long deadline;
-  private boolean racing;
 
   /** The present server is not asked: another one is sought in its place. */
   private boolean replacing;
 
   private boolean kept;
-  private int resolving;
   private boolean closed;
-  private DriverLoop.@Nullable Timer timer;
   private DriverLoop.@Nullable Timer linger;
 
   /**
@@ -77,10 +60,9 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
       Arrivals arrivals,
       Runnable changed) {
     this.changed = changed;
-    this.socket = socket;
-    this.tables = tables;
     this.with = with;
     this.arrivals = arrivals;
+    this.race = new RelayRace(socket, tables, with, this);
   }
 
   @Override
@@ -91,7 +73,7 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
       return;
     }
     waiting.add(then);
-    if (!racing) {
+    if (!race.isOn()) {
       begin();
     }
   }
@@ -145,27 +127,15 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
     }
     if (present == null || turn.servers().now().stream().noneMatch(present::isAt)) {
       discouragedUntil = Long.MIN_VALUE;
-      if (racing) {
-        join(turn);
-      }
+      race.join(turn);
       seek();
     } else if (client != null) {
       client.check();
     }
   }
 
-  /** Servers that are known only now take part in the race. */
-  private void join(TurnAccess turn) {
-    deadline = with.loop().now() + PATIENCE.toNanos();
-    turn.servers().now().stream()
-        .filter(server -> untried.stream().noneMatch(server::isAt))
-        .filter(server -> asking.stream().noneMatch(client -> server.isAt(client.server())))
-        .forEach(untried::add);
-    next();
-  }
-
   private void seek() {
-    if (kept && !racing) {
+    if (kept && !closed && !race.isOn()) {
       discouragedUntil = Long.MIN_VALUE;
       replacing = client != null;
       begin();
@@ -181,7 +151,7 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
     }
     if (!wanted && client != null) {
       linger = with.loop().at(with.loop().now() + LINGER.toNanos(), this::leave);
-    } else if (!wanted && !racing) {
+    } else if (!wanted && !race.isOn()) {
       with.relays().leave(this);
     }
   }
@@ -189,10 +159,7 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
   void close() {
     closed = true;
     keep(true);
-    cancelTimer();
-    untried.clear();
-    List.copyOf(asking).forEach(RelayClient::release);
-    asking.clear();
+    race.end();
     leave();
     answer();
   }
@@ -201,7 +168,7 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
   public void allocated(RelayClient by, List<TransportAddress> relayed) {
     log.debug("relayed address {} at {}", relayed, by.server());
     with.relayFailures().works(by.server());
-    asking.remove(by);
+    race.won(by);
     RelayClient before = client;
     if (before != null && before != by && !replacing) {
       by.release();
@@ -224,13 +191,12 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
   @Override
   public void failed(RelayClient by, TurnError error) {
     with.relayFailures().failed(by.server(), error.text());
-    asking.remove(by);
     if (client == by) {
       client = null;
       addresses = List.of();
       seek();
-    } else if (racing) {
-      next();
+    } else {
+      race.failed(by);
     }
   }
 
@@ -240,80 +206,24 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
   }
 
   private void begin() {
-    racing = true;
     with.relays().enter(this);
-    deadline = with.loop().now() + PATIENCE.toNanos();
-    find();
+    race.begin();
   }
 
-  /** Early in the life of a process the rendezvous has not said yet where there is a relay. */
-  private void find() {
-    cancelTimer();
-    TurnAccess turn = with.turn();
-    long now = with.loop().now();
-    if (turn != null && !turn.servers().areKnown() && now < deadline) {
-      timer = with.loop().at(now + LOOKING_AGAIN.toNanos(), this::find);
-    } else if (turn == null || turn.servers().now().isEmpty()) {
-      racing = false;
-      answer();
-    } else {
-      untried.addAll(with.reach().sort(turn.servers().now()));
-      next();
-    }
+  @Override
+  public void noneGives() {
+    finish();
   }
 
-  /** Asks the next server, or gives up. */
-  private void next() {
-    cancelTimer();
-    TurnServer server = untried.poll();
-    long now = with.loop().now();
-    if (server != null) {
-      timer = with.loop().at(now + HEAD_START.toNanos(), this::next);
-      ask(server);
-    } else if (asking.isEmpty() && resolving == 0 || now >= deadline) {
-      finish();
-    } else {
-      timer = with.loop().at(deadline, this::next);
-    }
-  }
-
-  private void ask(TurnServer server) {
-    TurnAccess turn = with.turn();
-    if (turn == null) {
-      return;
-    }
-    if (server.carrier().isStream()) {
-      asking.add(new StreamRelayClient(server, turn, with, this));
-      return;
-    }
-    resolving++;
-    turn.resolve(server.host(), server.port(), found -> ask(server, turn.servers(), found));
-  }
-
-  private void ask(TurnServer server, TurnServers servers, @Nullable InetSocketAddress found) {
-    resolving--;
-    if (closed || !racing) {
-      return;
-    }
-    if (found == null) {
-      with.relayFailures().failed(server, "its host name cannot be resolved");
-      next();
-    } else {
-      UdpRelayClient asked = new UdpRelayClient(server, found, socket, tables, with, servers, this);
-      asking.add(asked);
-      asked.start();
-    }
+  @Override
+  public void noneIsKnown() {
+    answer();
   }
 
   /** One has won, or none. */
   private void finish() {
-    cancelTimer();
-    racing = false;
+    race.end();
     replacing = false;
-    untried.clear();
-    List<RelayClient> late = List.copyOf(asking);
-    asking.clear();
-    late.forEach(RelayClient::release);
     if (client == null) {
       discouragedUntil = with.loop().now() + DISCOURAGED.toNanos();
     }
@@ -336,13 +246,6 @@ final class SocketRelay implements RelayClient.Listener, Gathering.Relay {
     with.relays().leave(this);
     if (left != null) {
       left.release();
-    }
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
     }
   }
 }
