@@ -2,6 +2,7 @@ package io.bradawl.protocol.signal;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Service;
+import io.bradawl.protocol.signal.Connections.Role;
 import io.bradawl.protocol.signal.Search.Purpose;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.signal.Signal.Registered;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,42 +21,30 @@ import org.jspecify.annotations.Nullable;
  * each at one or more addresses.
  *
  * <p>{@link Search} finds a node, {@link Tenure} decides when another one is looked for beside it:
- * the connection in use is left only once another node has taken the registration. A node that was
- * left is listened to a little longer, because answers may be under way. Look-ups survive the loss
- * of a node and fail with the round.
+ * the connection in use is left only once another node has taken the registration. {@link
+ * Connections} are those that there are meanwhile. Look-ups survive the loss of a node and fail
+ * with the round.
  *
  * <p>A driver performs {@link RegistrationOutput}s and reports {@link RegistrationInput}s under the
  * contract of {@link Machine}.
  */
 public final class RegistrationMachine implements Machine<RegistrationInput, RegistrationOutput> {
 
-  private enum Timer {
-    /** Stop listening to the node that was left. */
-    LEAVE
-  }
-
   private final Registrant registrant;
   private final List<String> servers;
   private final RegistrationTimes times;
   private final RandomGenerator random;
   private final Queue<RegistrationOutput> outputs = new ArrayDeque<>();
-  private final Timers<Timer> timers = new Timers<>(Timer.class);
   private final Lookups lookups = new Lookups(outputs::add);
   private final Events events = new Events();
+  private final Connections connections;
   private final Search search;
   private final Tenure tenure;
   private Set<Service> services = Set.of();
   private PathCounts paths = PathCounts.NONE;
-  private long connections;
 
-  /** Registered; everything goes over it. */
-  private @Nullable ServerConnection inUse;
-
-  /** Being made. */
-  private @Nullable ServerConnection attempt;
-
-  /** No longer in use, but still listened to. */
-  private @Nullable ServerConnection left;
+  /** How many there were so far; the newest has this number. */
+  private long made;
 
   private boolean started;
   private boolean stopped;
@@ -83,19 +71,19 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     this.servers = List.copyOf(servers);
     this.times = times;
     this.random = random;
+    this.connections = new Connections(times.linger());
     this.search = new Search(servers.size(), times, random, events);
     this.tenure = new Tenure(servers.size(), search, times, random);
   }
 
   /** The measured round trip to the rendezvous in use, zero before the first measurement. */
   public Duration rtt() {
-    ServerConnection speaking = inUse != null ? inUse : attempt;
-    return speaking == null ? Duration.ZERO : speaking.rtt();
+    return connections.rtt();
   }
 
   /** Whether a rendezvous has confirmed the registration on a connection that still stands. */
   public boolean isUp() {
-    return inUse != null;
+    return connections.inUse() != null;
   }
 
   @Override
@@ -112,14 +100,16 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
       find(find, now);
     } else if (input instanceof RegistrationInput.Tell tell) {
       tell(tell.indication(), now);
-    } else if (input instanceof RegistrationInput.Doubt && inUse != null) {
-      inUse.doubt(now);
+    } else if (input instanceof RegistrationInput.Doubt) {
+      doubt(now);
     } else if (input instanceof RegistrationInput.Resolved resolved) {
       search.resolved(resolved.server(), resolved.addresses(), now);
     } else if (input instanceof RegistrationInput.Connected connected) {
-      standing(connected.connection()).forEach(connection -> connection.connected(now));
+      connections.standing(connected.connection()).forEach(connection -> connection.connected(now));
     } else if (input instanceof RegistrationInput.Disconnected lost) {
-      standing(lost.connection()).forEach(connection -> connection.disconnected(lost.why(), now));
+      connections
+          .standing(lost.connection())
+          .forEach(connection -> connection.disconnected(lost.why(), now));
     } else if (input instanceof RegistrationInput.Received received) {
       received(received, now);
     } else if (input instanceof RegistrationInput.Stop) {
@@ -132,13 +122,11 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     if (stopped) {
       return;
     }
-    connections().forEach(connection -> connection.tick(now));
+    connections.tick(now);
     search.tick(now);
+    ServerConnection inUse = connections.inUse();
     if (inUse != null) {
       tenure.tick(inUse, now);
-    }
-    if (timers.due(Timer.LEAVE, now)) {
-      closeLeft();
     }
     lookups.failDue(now, "no answer in time; last trouble: " + trouble);
   }
@@ -150,13 +138,10 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   @Override
   public long nextTimeout() {
-    long next = Math.min(timers.next(), lookups.nextDeadline());
+    long next = Math.min(connections.nextTimeout(), lookups.nextDeadline());
     next = Math.min(next, search.nextTimeout());
-    if (inUse != null) {
-      next = Math.min(next, tenure.nextTimeout(inUse));
-    }
-    return Math.min(
-        next, connections().mapToLong(ServerConnection::nextTimeout).min().orElse(NEVER));
+    ServerConnection inUse = connections.inUse();
+    return inUse == null ? next : Math.min(next, tenure.nextTimeout(inUse));
   }
 
   private void start(long now) {
@@ -168,11 +153,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   private void stop() {
     stopped = true;
-    connections().forEach(ServerConnection::close);
-    inUse = null;
-    attempt = null;
-    left = null;
-    timers.clear();
+    connections.closeAll();
     search.end();
     lookups.failAll(Reason.SERVER_ERROR, "the agent is shutting down");
   }
@@ -188,14 +169,13 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   private void serve(Set<Service> wanted, long now) {
     if (!services.equals(wanted)) {
       services = wanted;
-      Stream.of(inUse, attempt)
-          .flatMap(Stream::ofNullable)
-          .forEach(connection -> connection.servicesChanged(now));
+      connections.current().forEach(connection -> connection.servicesChanged(now));
     }
   }
 
   private void report(PathCounts counts, long now) {
     paths = counts;
+    ServerConnection inUse = connections.inUse();
     if (inUse != null) {
       inUse.pathsChanged(now);
     }
@@ -207,7 +187,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   private void find(RegistrationInput.Find find, long now) {
     lookups.add(find.ticket(), find.what(), now + times.patience().toNanos());
-    ServerConnection speaking = speaking();
+    ServerConnection speaking = connections.speaking();
     if (speaking != null) {
       speaking.lookup(find.ticket(), find.what(), now);
     } else if (started) {
@@ -216,15 +196,24 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
   }
 
   private void tell(Signal.Indication indication, long now) {
-    ServerConnection speaking = speaking();
+    ServerConnection speaking = connections.speaking();
     if (speaking != null) {
       speaking.tell(indication, now);
     }
   }
 
+  private void doubt(long now) {
+    ServerConnection inUse = connections.inUse();
+    if (inUse != null) {
+      inUse.doubt(now);
+    }
+  }
+
   private void received(RegistrationInput.Received received, long now) {
-    standing(received.connection())
+    connections
+        .standing(received.connection())
         .forEach(connection -> connection.received(received.message(), now));
+    ServerConnection inUse = connections.inUse();
     if (inUse != null && tenure.isReassured(inUse, now)) {
       endDoubt();
     }
@@ -232,12 +221,10 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
   /** The node in use was only slow. What is on its way to another one is given up in time. */
   private void endDoubt() {
+    ServerConnection attempt = connections.attempt();
     if (search.isFor(Purpose.DOUBT) && (attempt == null || !attempt.isOpen())) {
       search.end();
-      if (attempt != null) {
-        attempt.close();
-        attempt = null;
-      }
+      connections.abandonAttempt();
     }
   }
 
@@ -246,49 +233,23 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     trouble = "rendezvous " + servers.get(server) + ": " + text;
   }
 
-  private void closeLeft() {
-    if (left != null) {
-      left.close();
-      left = null;
-    }
-  }
-
-  /** What requests and indications go over; {@code null} if they would not be heard. */
-  private @Nullable ServerConnection speaking() {
-    if (inUse != null) {
-      return inUse;
-    }
-    return attempt != null && attempt.isOpen() ? attempt : null;
-  }
-
-  private Stream<ServerConnection> connections() {
-    return Stream.of(inUse, attempt, left).flatMap(Stream::ofNullable);
-  }
-
-  /** The connection of that number, unless it is one of the past. */
-  private Stream<ServerConnection> standing(long number) {
-    return connections().filter(connection -> connection.number() == number);
-  }
-
   /** What the connections report, and what the search wants. */
   private final class Events implements ServerConnection.Owner, Search.Seeker {
 
     @Override
     public void open(ServerConnection connection, long now) {
-      if (connection == speaking()) {
+      if (connection == connections.speaking()) {
         lookups.forEach((ticket, what) -> connection.lookup(ticket, what, now));
       }
     }
 
     @Override
     public void up(ServerConnection connection, Registered registered, long now) {
-      ServerConnection before = inUse;
-      attempt = null;
-      inUse = connection;
+      ServerConnection before = connections.use(connection, now);
       search.succeeded();
       tenure.begin(connection.node(), now);
       if (before != null) {
-        leave(before, now);
+        tenure.left(before.node(), now);
         lookups.forEach((ticket, what) -> connection.lookup(ticket, what, now));
       }
       outputs.add(
@@ -298,39 +259,30 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
 
     @Override
     public void granted(ServerConnection connection, @Nullable RelayGrant grant) {
-      if (connection == inUse && !Objects.equals(relay, grant)) {
+      if (connection == connections.inUse() && !Objects.equals(relay, grant)) {
         relay = grant;
         outputs.add(new RegistrationOutput.Relay(grant));
       }
     }
 
-    private void leave(ServerConnection before, long now) {
-      tenure.left(before.node(), now);
-      closeLeft();
-      left = before;
-      timers.set(Timer.LEAVE, now + times.linger().toNanos());
-    }
-
     @Override
     public void lost(ServerConnection connection, Reason why, String text, long now) {
-      if (connection == left) {
-        left = null;
-        timers.cancel(Timer.LEAVE);
+      Role role = connections.ended(connection);
+      if (role == Role.LEFT) {
         return;
       }
       noteTrouble(connection.node().server(), why, text);
-      if (connection == attempt) {
-        attempt = null;
+      if (role == Role.ATTEMPT) {
         search.next(now);
-      } else if (connection == inUse) {
+      } else if (role == Role.IN_USE) {
         lostInUse(connection, now);
       }
     }
 
     private void lostInUse(ServerConnection connection, long now) {
-      inUse = null;
       tenure.end(connection.node(), now);
       outputs.add(new RegistrationOutput.Down(reason, trouble));
+      ServerConnection attempt = connections.attempt();
       if (attempt != null && attempt.isOpen()) {
         open(attempt, now);
       }
@@ -346,14 +298,14 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     public void indicated(ServerConnection connection, Signal signal, long now) {
       if (signal instanceof Signal.Indication indication) {
         outputs.add(new RegistrationOutput.Deliver(indication));
-      } else if (signal instanceof Signal.Move move && connection == inUse) {
+      } else if (signal instanceof Signal.Move move && connection == connections.inUse()) {
         tenure.move(move.within(), now);
       }
     }
 
     @Override
     public boolean isConnecting() {
-      return attempt != null;
+      return connections.attempt() != null;
     }
 
     @Override
@@ -365,7 +317,7 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
     public void connect(Node node, long now) {
       ServerConnection next =
           new ServerConnection(
-              ++connections,
+              ++made,
               node,
               registrant,
               RegistrationMachine.this::statement,
@@ -373,13 +325,13 @@ public final class RegistrationMachine implements Machine<RegistrationInput, Reg
               random,
               outputs::add,
               this);
-      attempt = next;
+      connections.attempt(next);
       next.start(now);
     }
 
     @Override
     public void failed(Purpose purpose, long now) {
-      if (inUse != null) {
+      if (isUp()) {
         tenure.searchFailed(purpose, now);
         return;
       }
