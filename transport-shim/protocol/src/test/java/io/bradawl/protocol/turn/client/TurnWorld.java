@@ -1,6 +1,7 @@
 package io.bradawl.protocol.turn.client;
 
 import io.bradawl.protocol.Machine;
+import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.stun.StunDecoder;
 import io.bradawl.protocol.stun.StunMessage;
@@ -19,6 +20,14 @@ final class TurnWorld {
   static final String USER = "1700000000:peer";
   static final String PASSWORD = "secret";
 
+  static final AllocationRequest UDP =
+      new AllocationRequest(Transport.UDP, AllocationRequest.Families.DEFAULT, false);
+
+  /** As of a registered peer, whose rendezvous has told what the server would ask for. */
+  static final TurnAccount KNOWN = TurnAccount.of(grant());
+
+  static final TransportAddress PEER = address("80.2.0.2", 5683);
+
   final ToyTurnServer server = new ToyTurnServer();
   final TurnClient client;
 
@@ -35,6 +44,13 @@ final class TurnWorld {
 
   TurnWorld(AllocationRequest wanted, TurnAccount account) {
     client = new TurnClient(wanted, account, new Random(1));
+  }
+
+  /** One whose client has what it wants. */
+  static TurnWorld allocated() {
+    TurnWorld world = new TurnWorld(UDP, KNOWN);
+    world.tell(new TurnInput.Start());
+    return world;
   }
 
   /** As a rendezvous would hand it out. */
