@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import static io.bradawl.rendezvous.server.TurnTestClient.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.signal.Signal;
@@ -102,10 +103,5 @@ class RelayDrainTest {
     DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
     socket.receive(answer);
     return StunDecoder.decode(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()));
-  }
-
-  private static int error(StunMessage answer) {
-    ErrorCode code = answer.first(ErrorCode.class);
-    return code == null ? 0 : code.code();
   }
 }

@@ -1,12 +1,12 @@
 package io.bradawl.rendezvous.server;
 
+import static io.bradawl.rendezvous.server.TurnTestClient.error;
 import static io.bradawl.rendezvous.server.TurnTestClient.peer;
 import static io.bradawl.rendezvous.server.TurnTestClient.relayed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.Octets;
-import io.bradawl.protocol.stun.ConnectionId;
 import io.bradawl.protocol.stun.Data;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.EvenPort;
@@ -20,49 +20,31 @@ import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorPeerAddress;
 import io.bradawl.rendezvous.telemetry.Measure;
-import io.bradawl.rendezvous.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The relay with real sockets: its own address is 127.0.0.1, peers are at 127.0.0.2. */
+/** The relay of datagrams with real sockets. */
 @Timeout(90)
 class RelayTest {
 
   private static final int CHANNEL = 0x4001;
 
-  private final Telemetry telemetry = Telemetry.unseen();
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private InetSocketAddress server;
-
-  @TempDir private Path directory;
-
-  @AfterEach
-  void close() throws Exception {
-    for (int i = open.size() - 1; i >= 0; i--) {
-      open.get(i).close();
-    }
-  }
+  @RegisterExtension final RelayGround ground = new RelayGround();
 
   @Test
   void datagramsTravelOverChannels() throws Exception {
-    start();
+    ground.start();
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.bind(CHANNEL, address(peer));
@@ -77,7 +59,7 @@ class RelayTest {
 
   @Test
   void datagramsTravelInIndications() throws Exception {
-    start();
+    ground.start();
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.ask(StunMethod.CREATE_PERMISSION, peer(address(peer)));
@@ -95,7 +77,7 @@ class RelayTest {
 
   @Test
   void manyDatagramsOfVariousSizesArriveInOrder() throws Exception {
-    start();
+    ground.start();
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.bind(CHANNEL, address(peer));
@@ -123,7 +105,7 @@ class RelayTest {
   /** On Linux; elsewhere Netty has no way to send them. */
   @Test
   void emptyDatagramsPassInTheirTurn() throws Exception {
-    start();
+    ground.start();
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.bind(CHANNEL, address(peer));
@@ -143,7 +125,7 @@ class RelayTest {
   /** The first one shows that there are such, and may be lost. */
   @Test
   void longDatagramsPass() throws Exception {
-    start();
+    ground.start();
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.bind(CHANNEL, address(peer));
@@ -166,9 +148,9 @@ class RelayTest {
 
   @Test
   void twoRelaysOfOneServerMeetWithinIt() throws Exception {
-    start();
-    TurnTestClient one = open(TurnTestClient.udp(server));
-    TurnTestClient other = open(TurnTestClient.udp(server));
+    ground.start();
+    TurnTestClient one = ground.udpClient();
+    TurnTestClient other = ground.udpClient();
     InetSocketAddress oneRelay = allocate(one);
     InetSocketAddress otherRelay = allocate(other);
     one.bind(CHANNEL, otherRelay);
@@ -183,7 +165,7 @@ class RelayTest {
   /** Permission for the relay's own address reaches other relays, and nothing else there. */
   @Test
   void otherPortsOfTheServerAreOutOfReach() throws Exception {
-    start();
+    ground.start();
     DatagramSocket service = peerSocket("127.0.0.1");
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
@@ -200,10 +182,10 @@ class RelayTest {
 
   @Test
   void strangersAreNotHeard() throws Exception {
-    start();
+    ground.start();
     DatagramSocket stranger = peerSocket("127.0.0.3");
     DatagramSocket peer = peerSocket("127.0.0.2");
-    TurnTestClient client = open(TurnTestClient.udp(server));
+    TurnTestClient client = ground.udpClient();
     InetSocketAddress relay = allocate(client);
     client.bind(CHANNEL, address(peer));
 
@@ -215,7 +197,7 @@ class RelayTest {
 
   @Test
   void addressesThatAreNotPublicAreForbiddenUnlessAllowed() throws Exception {
-    start();
+    ground.start();
     TurnTestClient client = allocated();
 
     for (String peer : List.of("127.0.0.3", "0.0.0.0", "10.0.0.1", "169.254.169.254")) {
@@ -227,9 +209,9 @@ class RelayTest {
 
   @Test
   void reservedPortIsTheNextOne() throws Exception {
-    start();
-    TurnTestClient first = open(TurnTestClient.udp(server));
-    TurnTestClient second = open(TurnTestClient.udp(server));
+    ground.start();
+    TurnTestClient first = ground.udpClient();
+    TurnTestClient second = ground.udpClient();
     StunMessage even = first.ask(StunMethod.ALLOCATE, RequestedTransport.UDP, new EvenPort(true));
 
     StunMessage next =
@@ -241,18 +223,17 @@ class RelayTest {
 
   @Test
   void allocationsOfOneUserAreLimited() throws Exception {
-    start("--max-allocations-per-user", "1");
+    ground.start("--max-allocations-per-user", "1");
     allocated();
 
-    StunMessage second =
-        open(TurnTestClient.udp(server)).ask(StunMethod.ALLOCATE, RequestedTransport.UDP);
+    StunMessage second = ground.udpClient().ask(StunMethod.ALLOCATE, RequestedTransport.UDP);
 
     assertThat(error(second)).isEqualTo(ErrorCode.ALLOCATION_QUOTA_REACHED);
   }
 
   @Test
   void whatExceedsTheRateIsDropped() throws Exception {
-    start("--max-relay-rate-per-user", "8");
+    ground.start("--max-relay-rate-per-user", "8");
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.bind(CHANNEL, address(peer));
@@ -261,7 +242,7 @@ class RelayTest {
     client.send(CHANNEL, new byte[900]);
     client.send(CHANNEL, new byte[900]);
     client.ask(StunMethod.REFRESH);
-    long dropped = telemetry.measures().sum(Measure.RELAY_BANDWIDTH);
+    long dropped = ground.telemetry.measures().sum(Measure.RELAY_BANDWIDTH);
     client.send(CHANNEL, new byte[1]);
 
     // As many of the three as a second has room for, or more seconds if the machine is slow.
@@ -274,9 +255,9 @@ class RelayTest {
 
   @Test
   void clientsOnTcpAreRelayedToo() throws Exception {
-    start();
+    ground.start();
     DatagramSocket peer = peerSocket("127.0.0.2");
-    TurnTestClient client = open(TurnTestClient.tcp(server));
+    TurnTestClient client = ground.tcpClient();
     allocate(client);
     client.bind(CHANNEL, address(peer));
 
@@ -290,78 +271,8 @@ class RelayTest {
     assertThat(client.receive(CHANNEL)).containsExactly(5, 6);
   }
 
-  @Test
-  void connectionsAreRelayedWithTheirEnds() throws Exception {
-    start();
-    ServerSocket listener = open(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2")));
-    TurnTestClient control = open(TurnTestClient.tcp(server));
-    control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP);
-    var target = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
-    StunMessage connected = control.ask(StunMethod.CONNECT, peer(target));
-    Socket peer = open(listener.accept());
-    TurnTestClient.Tcp data = open(TurnTestClient.tcp(server));
-    assertThat(data.ask(StunMethod.CONNECTION_BIND, connected.first(ConnectionId.class)))
-        .matches(answer -> answer.messageClass() == StunClass.SUCCESS);
-    byte[] bulk = new byte[1_000_000];
-    new Random(7).nextBytes(bulk);
-
-    Thread writer = new Thread(() -> writeAndEnd(data.socket(), bulk));
-    writer.start();
-
-    assertThat(peer.getInputStream().readAllBytes()).isEqualTo(bulk);
-    writer.join();
-    writeAndEnd(peer, Arrays.copyOf(bulk, 5000));
-    assertThat(data.socket().getInputStream().readAllBytes()).isEqualTo(Arrays.copyOf(bulk, 5000));
-  }
-
-  @Test
-  void permittedPeersConnectAndTheirDataWait() throws Exception {
-    start();
-    TurnTestClient control = open(TurnTestClient.tcp(server));
-    InetSocketAddress relay = relayed(control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP));
-    control.ask(StunMethod.CREATE_PERMISSION, peer(new InetSocketAddress("127.0.0.2", 0)));
-    Socket stranger = open(connect("127.0.0.3", relay));
-    assertThat(stranger.getInputStream().read()).isEqualTo(-1);
-
-    Socket peer = open(connect("127.0.0.2", relay));
-    peer.getOutputStream().write(42);
-
-    StunMessage attempt = StunDecoder.decode(control.receive());
-    assertThat(attempt.is(StunClass.INDICATION, StunMethod.CONNECTION_ATTEMPT)).isTrue();
-    assertThat(attempt.first(XorPeerAddress.class).address().port()).isEqualTo(peer.getLocalPort());
-    TurnTestClient.Tcp data = open(TurnTestClient.tcp(server));
-    data.ask(StunMethod.CONNECTION_BIND, attempt.first(ConnectionId.class));
-    assertThat(data.socket().getInputStream().read()).isEqualTo(42);
-    peer.close();
-    assertThat(data.socket().getInputStream().read()).isEqualTo(-1);
-  }
-
-  @Test
-  void connectionsThatAreRefusedAreReported() throws Exception {
-    start();
-    // Bound, so that nobody else listens there, and not listening.
-    Socket deaf = open(new Socket());
-    deaf.bind(new InetSocketAddress("127.0.0.2", 0));
-    var target = new InetSocketAddress(deaf.getLocalAddress(), deaf.getLocalPort());
-    TurnTestClient control = open(TurnTestClient.tcp(server));
-    control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP);
-
-    assertThat(error(control.ask(StunMethod.CONNECT, peer(target)))).isEqualTo(447);
-    var listener = new InetSocketAddress("127.0.0.1", server.getPort());
-    assertThat(error(control.ask(StunMethod.CONNECT, peer(listener)))).isEqualTo(447);
-  }
-
-  private void start(String... options) throws IOException {
-    Path users = Files.writeString(directory.resolve("users"), "# one\nalice:wonderland\n");
-    List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(List.of("--relay-allow", "127.0.0.2", "--users-file", users.toString()));
-    RendezvousServer started = RelayServer.start(telemetry, all.toArray(String[]::new));
-    open.add(started);
-    server = started.addresses().get(0);
-  }
-
   private TurnTestClient allocated() throws Exception {
-    TurnTestClient client = open(TurnTestClient.udp(server));
+    TurnTestClient client = ground.udpClient();
     allocate(client);
     return client;
   }
@@ -371,26 +282,9 @@ class RelayTest {
   }
 
   private DatagramSocket peerSocket(String host) throws IOException {
-    DatagramSocket socket = open(new DatagramSocket(new InetSocketAddress(host, 0)));
+    DatagramSocket socket = ground.open(new DatagramSocket(new InetSocketAddress(host, 0)));
     socket.setSoTimeout(TurnTestClient.PATIENCE_MILLIS);
     return socket;
-  }
-
-  private static Socket connect(String from, InetSocketAddress to) throws IOException {
-    Socket socket = new Socket();
-    socket.bind(new InetSocketAddress(from, 0));
-    socket.setSoTimeout(TurnTestClient.PATIENCE_MILLIS);
-    socket.connect(to);
-    return socket;
-  }
-
-  private static void writeAndEnd(Socket socket, byte[] octets) {
-    try {
-      socket.getOutputStream().write(octets);
-      socket.shutdownOutput();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static ByteBuffer send(InetSocketAddress peer, byte[] payload) {
@@ -414,15 +308,5 @@ class RelayTest {
 
   private static byte[] content(DatagramPacket packet) {
     return Arrays.copyOf(packet.getData(), packet.getLength());
-  }
-
-  private static int error(StunMessage answer) {
-    ErrorCode code = answer.first(ErrorCode.class);
-    return code == null ? 0 : code.code();
-  }
-
-  private <T extends AutoCloseable> T open(T resource) {
-    open.add(resource);
-    return resource;
   }
 }

@@ -69,6 +69,12 @@ abstract class TurnTestClient implements AutoCloseable {
     return new InetSocketAddress(relayed.address().ip(), relayed.address().port());
   }
 
+  /** Of an error response; 0 of any other. */
+  static int error(StunMessage response) {
+    ErrorCode code = response.first(ErrorCode.class);
+    return code == null ? 0 : code.code();
+  }
+
   static XorPeerAddress peer(InetSocketAddress address) {
     return new XorPeerAddress(StunFrames.address(address));
   }
