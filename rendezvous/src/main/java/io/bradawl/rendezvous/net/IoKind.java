@@ -2,10 +2,12 @@ package io.bradawl.rendezvous.net;
 
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -23,7 +25,9 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import jdk.net.ExtendedSocketOptions;
 
 /** Netty's native epoll where it is present, the JDK's own channels elsewhere. */
 public enum IoKind {
@@ -33,6 +37,10 @@ public enum IoKind {
   /** SOL_SOCKET and SO_REUSEPORT; Netty's own option is for listeners only. */
   private static final ChannelOption<Integer> REUSE_PORT_OF_LINUX =
       new IntegerUnixChannelOption("SO_REUSEPORT", 1, 15);
+
+  private static final int KEEPALIVE_IDLE_SECONDS = 60;
+  private static final int KEEPALIVE_INTERVAL_SECONDS = 60;
+  private static final int KEEPALIVE_PROBES = 10;
 
   private final Class<? extends ServerSocketChannel> tcp;
 
@@ -57,6 +65,28 @@ public enum IoKind {
   /** Of connections that this side opens. */
   public Class<? extends SocketChannel> stream() {
     return this == EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /**
+   * Has the kernel ask after a minute of silence whether the other side of a TCP connection is
+   * still there, and reset the connection after ten unanswered ones (RFC 1122 section 4.2.3.6).
+   */
+  public void watch(Channel connection) {
+    ChannelConfig config = connection.config();
+    config.setOption(ChannelOption.SO_KEEPALIVE, true);
+    if (this == EPOLL) {
+      config.setOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS);
+      config.setOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS);
+      config.setOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+    } else { // where these are not supported, the kernel's own pace stays
+      config.setOption(of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEPALIVE_IDLE_SECONDS);
+      config.setOption(of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEPALIVE_INTERVAL_SECONDS);
+      config.setOption(of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEPALIVE_PROBES);
+    }
+  }
+
+  private static ChannelOption<Integer> of(SocketOption<Integer> option) {
+    return NioChannelOption.of(option);
   }
 
   /** Lets several TCP sockets have one local port: a listener, and connections from it. */

@@ -88,11 +88,16 @@ final class PeerStreams {
     return stream;
   }
 
-  /** From now on what comes over one goes out over the other. */
+  /**
+   * From now on what comes over one goes out over the other. Nobody else asks whether both sides
+   * are still there: no message of TURN's passes here any more.
+   */
   void join(Channel client, PeerStream stream) {
     Channel peer = stream.channel();
     Usage usage = stream.usage();
     Measures measures = server.telemetry().measures();
+    server.io().watch(client);
+    server.io().watch(peer);
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client
         .pipeline()

@@ -65,6 +65,7 @@ public final class Attempt {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel opened) {
+        Keepalive.on(opened);
         if (way.tunnelTo() != null) {
           opened
               .pipeline()

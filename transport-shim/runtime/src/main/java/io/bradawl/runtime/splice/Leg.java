@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,15 @@ final class Leg {
     this.halfCloses = halfCloses;
   }
 
-  /** Begins to read. {@code ready} gets the operations that are ready. */
-  void start(IntConsumer ready) throws SpliceFailure {
+  /**
+   * Begins to read.
+   *
+   * @param ready gets the operations that are ready
+   * @param broken hears of a reset while nobody reads
+   */
+  void start(IntConsumer ready, Consumer<SpliceFailure> broken) throws SpliceFailure {
     interest = SelectionKey.OP_READ;
+    loop.probe().know(channel, () -> broken.accept(broken(new IOException("Connection reset"))));
     try {
       watch = loop.driver().watch(channel, interest, ready);
     } catch (IOException e) {
@@ -101,12 +108,7 @@ final class Leg {
 
   private void judge() {
     boolean deaf = (interest & SelectionKey.OP_READ) == 0;
-    loop.probe().suspect(this, deaf && !outputEnded);
-  }
-
-  /** For the probe, which watches the channel beside the loop. */
-  SocketChannel channel() {
-    return channel;
+    loop.probe().suspect(channel, deaf && !outputEnded);
   }
 
   SpliceFailure broken(IOException cause) {
@@ -135,7 +137,7 @@ final class Leg {
 
   private void leave() {
     closed = true;
-    loop.probe().forget(this);
+    loop.probe().forget(channel);
     if (watch != null) {
       watch.cancel();
     }

@@ -1,5 +1,6 @@
 package io.bradawl.runtime.splice;
 
+import io.bradawl.runtime.dial.Keepalive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,8 +13,12 @@ import java.nio.channels.SocketChannel;
  * Both ends of a connection within this host. Any process may connect to a loopback port while it
  * is listened on, so both ends are compared before either is used.
  *
+ * <p>An application that closes its end says no more than one that has said all and still listens:
+ * a FIN. So the own end asks from time to time: a minute after a close the kernel knows nothing of
+ * the application's end any more, and answers by a reset.
+ *
  * @param application blocking, with the options of a new socket
- * @param own blocking
+ * @param own blocking; is reset within three minutes after the other end was closed
  */
 record LoopbackPair(SocketChannel application, SocketChannel own) {
 
@@ -21,6 +26,17 @@ record LoopbackPair(SocketChannel application, SocketChannel own) {
   private static final int ACCEPT_MILLIS = 2_000;
 
   static LoopbackPair open() throws IOException {
+    LoopbackPair pair = connect();
+    try {
+      Keepalive.on(pair.own);
+      return pair;
+    } catch (IOException | RuntimeException e) {
+      pair.close();
+      throw e;
+    }
+  }
+
+  private static LoopbackPair connect() throws IOException {
     try (ServerSocketChannel listener = listen()) {
       SocketChannel application = SocketChannel.open();
       try {

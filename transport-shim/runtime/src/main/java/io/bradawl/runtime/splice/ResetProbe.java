@@ -5,24 +5,24 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds resets of legs that nobody reads from: after the end of its input a connection is readable
- * for ever, and while the other leg takes nothing it must not be read, so the loop does not watch
+ * Finds resets of connections that nobody reads from: after the end of its input one is readable
+ * for ever, and while the other side takes nothing it must not be read, so the loop does not watch
  * it. Without this a half-closed connection that is reset would only be missed at the next write.
  *
  * <p>A connected channel is never ready for {@code OP_CONNECT}, except that NIO reports errors as
  * readiness for whatever one asked. So every {@value #INTERVAL_MILLIS} ms, while there are such
- * legs, one select that does not wait tells the broken ones.
+ * connections, one select that does not wait tells the broken ones.
  */
 final class ResetProbe {
 
@@ -31,8 +31,8 @@ final class ResetProbe {
   private static final int INTERVAL_MILLIS = 100;
 
   private final DriverLoop driver;
-  private final Map<Leg, Consumer<SpliceFailure>> suspects = new IdentityHashMap<>();
-  private final Map<Leg, Consumer<SpliceFailure>> known = new IdentityHashMap<>();
+  private final Map<SocketChannel, Runnable> suspects = new IdentityHashMap<>();
+  private final Map<SocketChannel, Runnable> known = new IdentityHashMap<>();
   private @Nullable Selector selector;
   private boolean ticking;
 
@@ -40,28 +40,28 @@ final class ResetProbe {
     this.driver = driver;
   }
 
-  /** From now on {@code broken} hears of the leg's resets whenever it is suspected. */
-  void know(Leg leg, Consumer<SpliceFailure> broken) {
-    known.put(leg, broken);
+  /** From now on {@code broken} runs when the connection is reset while it is suspected. */
+  void know(SocketChannel channel, Runnable broken) {
+    known.put(channel, broken);
   }
 
-  /** Whether the leg is to be probed. */
-  void suspect(Leg leg, boolean suspected) {
-    Consumer<SpliceFailure> broken = known.get(leg);
+  /** Whether the connection is to be probed. */
+  void suspect(SocketChannel channel, boolean suspected) {
+    Runnable broken = known.get(channel);
     if (!suspected || broken == null) {
-      suspects.remove(leg);
-    } else if (suspects.put(leg, broken) == null && !ticking) {
+      suspects.remove(channel);
+    } else if (suspects.put(channel, broken) == null && !ticking) {
       ticking = true;
       next();
     }
   }
 
-  /** For a leg that is going to be closed: its fd lives until all selectors let go of it. */
-  void forget(Leg leg) {
-    known.remove(leg);
-    suspects.remove(leg);
+  /** For one that is going to be closed: its fd lives until all selectors let go of it. */
+  void forget(SocketChannel channel) {
+    known.remove(channel);
+    suspects.remove(channel);
     if (selector != null) {
-      SelectionKey key = leg.channel().keyFor(selector);
+      SelectionKey key = channel.keyFor(selector);
       if (key != null) {
         key.cancel();
         flush(selector);
@@ -76,10 +76,10 @@ final class ResetProbe {
   private void tick() {
     ticking = !suspects.isEmpty();
     try {
-      for (Leg leg : broken()) {
-        Consumer<SpliceFailure> hears = suspects.get(leg);
-        if (hears != null) {
-          hears.accept(leg.broken(new IOException("Connection reset")));
+      for (SocketChannel channel : broken()) {
+        Runnable broken = suspects.get(channel);
+        if (broken != null) {
+          broken.run();
         }
       }
     } catch (IOException e) {
@@ -90,34 +90,34 @@ final class ResetProbe {
     }
   }
 
-  private List<Leg> broken() throws IOException {
+  private List<SocketChannel> broken() throws IOException {
     Selector open = selector == null ? Selector.open() : selector;
     selector = open;
     for (SelectionKey key : open.keys()) {
-      if (!suspects.containsKey((Leg) key.attachment())) {
+      if (!suspects.containsKey((SocketChannel) key.channel())) {
         key.cancel();
       }
     }
     open.selectNow();
-    for (Leg leg : suspects.keySet()) {
-      register(leg, open);
+    for (SocketChannel channel : suspects.keySet()) {
+      register(channel, open);
     }
     open.selectNow();
-    List<Leg> legs = new ArrayList<>();
+    List<SocketChannel> broken = new ArrayList<>();
     for (SelectionKey key : open.selectedKeys()) {
-      legs.add((Leg) key.attachment());
+      broken.add((SocketChannel) key.channel());
     }
     open.selectedKeys().clear();
-    return legs;
+    return broken;
   }
 
-  private static void register(Leg leg, Selector selector) {
+  private static void register(SocketChannel channel, Selector selector) {
     try {
-      if (leg.channel().keyFor(selector) == null) {
-        leg.channel().register(selector, SelectionKey.OP_CONNECT, leg);
+      if (channel.keyFor(selector) == null) {
+        channel.register(selector, SelectionKey.OP_CONNECT);
       }
     } catch (ClosedChannelException e) {
-      // its splice is about to find out
+      // its owner is about to find out
     }
   }
 

@@ -127,11 +127,9 @@ public final class Splice {
 
   private void start() {
     loop.splices().add(this);
-    loop.probe().know(application, this::fail);
-    loop.probe().know(peer, this::fail);
     try {
-      application.start(ops -> ready(ops, outbound, inbound));
-      peer.start(ops -> ready(ops, inbound, outbound));
+      application.start(ops -> ready(ops, outbound, inbound), this::fail);
+      peer.start(ops -> ready(ops, inbound, outbound), this::fail);
     } catch (SpliceFailure e) {
       fail(e);
     }

@@ -3,6 +3,7 @@ package io.bradawl.runtime.splice;
 import io.bradawl.runtime.dial.Caller;
 import io.bradawl.runtime.dial.Dial;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -37,6 +38,7 @@ public final class TlsTunnel implements Caller {
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private @Nullable Channel far;
   private @Nullable Channel near;
+  private java.nio.channels.@Nullable SocketChannel probed;
   private boolean nearEnded;
   private boolean farEnded;
   private boolean moved;
@@ -89,23 +91,40 @@ public final class TlsTunnel implements Caller {
   public void up(Channel connected, boolean direct) {
     far = connected;
     connected.config().setAutoRead(false);
+    InetSocketAddress local = (InetSocketAddress) connected.localAddress();
+    if (local == null || !connected.isActive()) {
+      connected.close();
+      failed("the connection ended as soon as it stood");
+      return;
+    }
     try {
-      join(connected, LoopbackPair.open());
+      join(connected, local.getAddress(), pair());
     } catch (IOException e) {
       connected.close();
       failed("no loopback connection: " + e.getMessage());
     }
   }
 
-  private void join(Channel tls, LoopbackPair pair) throws IOException {
+  private static LoopbackPair pair() throws IOException {
+    LoopbackPair pair = LoopbackPair.open();
+    try {
+      pair.application().configureBlocking(false);
+      return pair;
+    } catch (IOException e) {
+      pair.close();
+      throw e;
+    }
+  }
+
+  private void join(Channel tls, InetAddress local, LoopbackPair pair) {
     NioSocketChannel own = new NioSocketChannel(pair.own());
     near = own;
+    probed = pair.own();
+    loop.probe().know(pair.own(), this::reset);
     own.config().setAutoRead(false).setAllowHalfClosure(true).setTcpNoDelay(true);
     own.pipeline().addLast(new Near());
     tls.pipeline().addLast(new Far());
-    pair.application().configureBlocking(false);
     loop.tunnels().add(this);
-    InetAddress local = ((InetSocketAddress) tls.localAddress()).getAddress();
     loop.driver()
         .eventLoop()
         .register(own)
@@ -123,10 +142,10 @@ public final class TlsTunnel implements Caller {
     outcome.failed(why);
   }
 
-  private void pass(Object octets, Channel from, Channel to) {
+  private ChannelFuture pass(Object octets, Channel from, Channel to) {
     moved = true;
     underway++;
-    to.writeAndFlush(octets)
+    return to.writeAndFlush(octets)
         .addListener(
             written -> {
               underway--;
@@ -136,6 +155,13 @@ public final class TlsTunnel implements Caller {
                 reset();
               }
             });
+  }
+
+  /** Whether the near end is not read now, so that nobody would see its reset. */
+  private void probeNear(boolean unread) {
+    if (probed != null) {
+      loop.probe().suspect(probed, unread);
+    }
   }
 
   private void closeIfDone() {
@@ -183,6 +209,9 @@ public final class TlsTunnel implements Caller {
   private void leave() {
     if (!left) {
       left = true;
+      if (probed != null) {
+        loop.probe().forget(probed);
+      }
       loop.tunnels().remove(this);
       loops.leave(loop);
       settled.complete(null);
@@ -212,7 +241,11 @@ public final class TlsTunnel implements Caller {
     @Override
     public void channelRead(ChannelHandlerContext context, Object octets) {
       if (far != null) {
-        pass(octets, context.channel(), far);
+        ChannelFuture passing = pass(octets, context.channel(), far);
+        if (!passing.isDone()) {
+          probeNear(true);
+          passing.addListener(written -> probeNear(nearEnded));
+        }
       }
     }
 
@@ -220,6 +253,7 @@ public final class TlsTunnel implements Caller {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof ChannelInputShutdownEvent && !nearEnded && far != null) {
         nearEnded = true;
+        probeNear(true);
         far.pipeline().get(SslHandler.class).closeOutbound();
         closeIfDone();
       }

@@ -7,13 +7,13 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
 import io.bradawl.protocol.signal.Security;
+import io.bradawl.runtime.dial.Keepalive;
 import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.splice.Splice;
 import io.bradawl.runtime.splice.SpliceLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -143,13 +143,10 @@ final class ApplicationEnds {
     counted.is(null);
   }
 
-  /**
-   * The application's own SO_KEEPALIVE stays at its end, so the connection that can really die has
-   * it always.
-   */
+  /** The application's own SO_KEEPALIVE stays at its end, on a connection that cannot die. */
   private static void keepAlive(SessionKeys keys, SocketChannel proven) throws IOException {
     try {
-      proven.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      Keepalive.on(proven);
     } catch (IOException e) {
       keys.close();
       throw e;

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 
 class LoopbackPairTest {
@@ -17,6 +18,20 @@ class LoopbackPairTest {
     LoopbackPair pair = LoopbackPair.open();
     assertThat(pair.application().getRemoteAddress()).isEqualTo(pair.own().getLocalAddress());
     assertThat(pair.own().getRemoteAddress()).isEqualTo(pair.application().getLocalAddress());
+    pair.close();
+  }
+
+  /**
+   * A minute after an application has closed its end the kernel answers the question by a reset.
+   */
+  @Test
+  void theOwnEndAsksWhetherTheApplicationIsStillThere() throws IOException {
+    LoopbackPair pair = LoopbackPair.open();
+    assertThat(pair.own().getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+    assertThat(pair.own().getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(60);
+    assertThat(pair.own().getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(60);
+    assertThat(pair.own().getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(10);
+    assertThat(pair.application().getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
     pair.close();
   }
 

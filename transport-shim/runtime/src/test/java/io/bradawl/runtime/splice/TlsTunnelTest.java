@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,6 +156,31 @@ class TlsTunnelTest {
     assertThatThrownBy(() -> flood.get(PATIENCE, SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseInstanceOf(IOException.class);
+    over.get(PATIENCE, SECONDS);
+  }
+
+  @Test
+  void aResetOfTheClientAfterItHasEndedIsNotMissed() throws Exception {
+    client.shutdownOutput();
+    assertThat(server.getInputStream().read()).isEqualTo(-1);
+    client.setSoLinger(true, 0);
+    client.close();
+    over.get(PATIENCE, SECONDS);
+  }
+
+  /** What it wrote is stuck, and so nobody reads from it. */
+  @Test
+  void aResetOfTheClientIsNotMissedWhileTheServerTakesNothing() throws Exception {
+    SocketChannel channel = client.getChannel();
+    channel.configureBlocking(false);
+    long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE);
+    ByteBuffer much = ByteBuffer.allocate(MUCH);
+    for (int idle = 0; idle < 20 && System.nanoTime() < deadline; ) {
+      idle = channel.write(much.clear()) > 0 ? 0 : idle + 1;
+      Thread.sleep(10);
+    }
+    client.setSoLinger(true, 0);
+    client.close();
     over.get(PATIENCE, SECONDS);
   }
 
