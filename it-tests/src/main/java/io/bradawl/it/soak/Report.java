@@ -6,33 +6,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
-/** What the soak found, in Markdown. */
+/**
+ * What the soak found, in Markdown.
+ *
+ * @param holdings of each JVM: before, halfway, and after
+ */
 record Report(
     Duration length,
     long seed,
     List<Incident> incidents,
     Watch watch,
-    Map<String, Holding> before,
-    Map<String, Holding> after,
+    Map<String, List<Holding>> holdings,
     double processor) {
 
   /** Why the soak has failed; empty if it has not. */
   List<String> failures() {
     List<String> failures = new ArrayList<>(watch.wrong());
-    before.forEach(
-        (name, holding) -> {
-          Holding now = after.get(name);
+    holdings.forEach(
+        (name, held) -> {
           // One that was started in between is as old as it is: growth would say nothing.
-          if (now != null && now.pid() == holding.pid()) {
-            now.growthSince(holding).forEach(growth -> failures.add(name + " grew: " + growth));
+          if (!isRestarted(held)) {
+            last(held)
+                .growthSince(held.get(0))
+                .forEach(growth -> failures.add(name + " grew: " + growth));
           }
         });
     return failures;
   }
 
   String markdown() {
-    return String.join("\n", summary(), faults(), workloads(), holdings(), complaints());
+    return String.join("\n", summary(), faults(), workloads(), held(), complaints());
   }
 
   private String summary() {
@@ -129,31 +134,40 @@ record Report(
     return sums;
   }
 
-  private String holdings() {
+  private String held() {
     StringBuilder table =
         new StringBuilder(
             """
-            | JVM | descriptors | threads | heap after a collection, kB | resident, MB |
+            | JVM: before, halfway, after | descriptors | threads | heap after a collection, kB | resident, MB |
             | --- | --- | --- | --- | --- |
             """);
-    before.forEach((name, holding) -> table.append(row(name, holding)));
+    holdings.forEach((name, held) -> table.append(jvm(name, held)));
     return table.toString();
   }
 
-  private String row(String name, Holding was) {
-    Holding now = after.getOrDefault(name, was);
-    return "| %s%s | %d, %d | %d, %d | %,d, %,d | %d, %d |%n"
+  private static boolean isRestarted(List<Holding> held) {
+    return last(held).pid() != held.get(0).pid();
+  }
+
+  private static Holding last(List<Holding> held) {
+    return held.get(held.size() - 1);
+  }
+
+  private static String jvm(String name, List<Holding> held) {
+    return "| %s%s | %s | %s | %s | %s |%n"
         .formatted(
             name,
-            now.pid() == was.pid() ? "" : " (restarted)",
-            was.descriptors(),
-            now.descriptors(),
-            was.threads(),
-            now.threads(),
-            was.heap() >> 10,
-            now.heap() >> 10,
-            was.resident() >> 20,
-            now.resident() >> 20);
+            isRestarted(held) ? " (restarted)" : "",
+            each(held, Holding::descriptors),
+            each(held, Holding::threads),
+            each(held, holding -> holding.heap() >> 10),
+            each(held, holding -> holding.resident() >> 20));
+  }
+
+  private static String each(List<Holding> held, ToLongFunction<Holding> what) {
+    return held.stream()
+        .map(holding -> "%,d".formatted(what.applyAsLong(holding)))
+        .collect(Collectors.joining(" / "));
   }
 
   private String complaints() {

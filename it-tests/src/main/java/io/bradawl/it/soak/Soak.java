@@ -54,9 +54,14 @@ public final class Soak {
 
   private boolean run(Duration length, long seed) throws IOException {
     warmUp();
-    Map<String, Holding> before = holdings("before");
+    Map<String, List<Holding>> holdings = new LinkedHashMap<>();
+    look("before", holdings);
     say("all talk; faults from now on");
     long began = Chaos.now();
+    while (Chaos.now() - began < length.toMillis() / 2) {
+      incident();
+    }
+    look("halfway", holdings);
     while (Chaos.now() - began < length.toMillis()) {
       incident();
     }
@@ -64,9 +69,8 @@ public final class Soak {
     chaos.listen(CALM_MILLIS);
     List<String> lost = chaos.awaitRecovery(new LinkedHashMap<>());
     lost.forEach(workload -> watch.wrong().add(workload + " is silent in the end"));
-    Map<String, Holding> after = holdings("after");
-    Report report =
-        new Report(length, seed, incidents, watch, before, after, Processor.share(stage));
+    look("after", holdings);
+    Report report = new Report(length, seed, incidents, watch, holdings, Processor.share(stage));
     Files.writeString(directory.resolve("report.md"), report.markdown());
     System.out.println(report.markdown());
     report.failures().forEach(failure -> System.out.println("FAILED: " + failure));
@@ -106,13 +110,13 @@ public final class Soak {
     chaos.listen(faults.between(1_000, 8_000).toMillis());
   }
 
-  private Map<String, Holding> holdings(String when) {
-    Map<String, Holding> holdings = new LinkedHashMap<>();
+  private void look(String when, Map<String, List<Holding>> holdings) {
     for (Service service : stage.jvms()) {
       Path histogram = directory.resolve(service.name() + "." + when + ".histogram");
-      holdings.put(service.name(), Holding.of(service, histogram));
+      holdings
+          .computeIfAbsent(service.name(), first -> new ArrayList<>())
+          .add(Holding.of(service, histogram));
     }
-    return holdings;
   }
 
   private static void say(String text) {
