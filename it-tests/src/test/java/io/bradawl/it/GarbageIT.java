@@ -68,7 +68,7 @@ class GarbageIT {
     scene.echo(scene.peer(serverNat.host("server")), Jdk.current(), PORT);
     Program ask = scene.ask(scene.peer(client), Jdk.current(), "tcp", "server.peer", PORT, 0);
     askOnceMore(ask, 0);
-    List<String> ports = portsTowardsRendezvous();
+    List<String> ports = awaitPortsTowardsRendezvous();
     Host vandal = clientNat.host("vandal");
     Program refused = garbage(vandal, "20", ports);
     scene.succeeds(refused);
@@ -91,7 +91,17 @@ class GarbageIT {
     ask.await("question " + round + " done", Scene.LIMIT);
   }
 
-  /** Of the signalling, and of the port that is ready for the next connect. */
+  /** Of the signalling, and of the port that is being made ready for the next connect. */
+  private List<String> awaitPortsTowardsRendezvous() {
+    long deadline = System.nanoTime() + Scene.LIMIT.toNanos();
+    List<String> ports = portsTowardsRendezvous();
+    while (ports.size() < 2) {
+      assertThat(System.nanoTime()).as("only " + ports).isLessThan(deadline);
+      ports = portsTowardsRendezvous();
+    }
+    return ports;
+  }
+
   private List<String> portsTowardsRendezvous() {
     return client
         .shell("ss -Htn state established 'dport = :3478' | awk '{ print $3 }'")

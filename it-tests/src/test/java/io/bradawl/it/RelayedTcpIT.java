@@ -106,6 +106,7 @@ class RelayedTcpIT {
     Program holding =
         scene.start(scene.peer(clientNat.host("client")), hold.agent("tls.trust", trusted));
     holding.await("all 3 connected", Scene.LIMIT);
+    echo.await("tcp from client.peer", 3, Scene.LIMIT);
     holding.feed("enough\n");
 
     scene.succeeds(holding);

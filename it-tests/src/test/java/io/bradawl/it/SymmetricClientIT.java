@@ -50,6 +50,8 @@ class SymmetricClientIT {
     scene.succeeds(guest);
     assertThat(ask.output()).as(scene.transcript()).doesNotContain("failed");
     assertThat(guest.output()).as(scene.transcript()).doesNotContain("failed");
+    echo.await("tcp from .*/240\\.", 5, Scene.LIMIT);
+    echo.await("tcp from /" + nat.outside(), 200, Scene.LIMIT);
     assertThat(echo.lines().stream().filter(line -> line.matches("tcp from .*/240\\..*")))
         .as(scene.transcript())
         .hasSize(5);

@@ -122,6 +122,21 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the pattern was found in so many lines. What others hear of the command does not
+   * tell that its output has been read.
+   *
+   * @throws LabException if the command ends or the limit passes before; the message carries its
+   *     output
+   */
+  public synchronized void await(String pattern, int count, Duration limit) {
+    Pattern compiled = Pattern.compile(pattern);
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (lines.stream().filter(line -> compiled.matcher(line).find()).count() < count) {
+      awaitMore(lines.size(), deadline, count + " times /" + pattern + "/");
+    }
+  }
+
   private synchronized void awaitMore(int known, long deadline, String wanted) {
     while (lines.size() == known) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -54,7 +54,7 @@ public final class Backlog {
 
   private static String fate(Socket socket) {
     try (socket) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(40_000);
       return socket.getInputStream().read() == '!' ? "greeted" : "lost: end of stream";
     } catch (IOException e) {
       return "lost: " + e.getMessage();
