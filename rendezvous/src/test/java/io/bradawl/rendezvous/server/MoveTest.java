@@ -6,15 +6,11 @@ import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
-import io.bradawl.rendezvous.admission.Limits;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that is about to stop. */
 @Timeout(60)
@@ -23,26 +19,12 @@ class MoveTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Service H2 = new Service(Transport.TCP, 9092);
 
-  private RendezvousServer server;
-  private InetSocketAddress address;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        RendezvousServer.start(
-            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), Limits.DEFAULT);
-    address = server.addresses().get(0);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension final LoopbackServer server = new LoopbackServer();
 
   @Test
   void asksEverybodyToMoveAndGoesOnServingThem() throws Exception {
-    try (TestPeer db = new TestPeer(address, 1, "db");
-        TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer db = server.peer(1, "db");
+        TestPeer web = server.peer(2, "web")) {
       db.register(H2);
       web.register();
       assertThat(server.drain(LIMIT)).isLessThan(Duration.ofSeconds(1));
@@ -60,7 +42,7 @@ class MoveTest {
   @Test
   void takesNobodyNew() throws Exception {
     server.drain(LIMIT);
-    try (TestPeer late = new TestPeer(address, 1, "db")) {
+    try (TestPeer late = server.peer(1, "db")) {
       assertThat(late.register(H2))
           .isEqualTo(new Signal.Rejected(Reason.TRY_ALTERNATE, "this rendezvous is about to stop"));
     }

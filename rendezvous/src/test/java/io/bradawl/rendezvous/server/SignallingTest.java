@@ -17,14 +17,10 @@ import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.rendezvous.admission.Limits;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class SignallingTest {
@@ -34,26 +30,12 @@ class SignallingTest {
   private static final Octets DESCRIPTION = Octets.of(new byte[600]);
   private static final PeerName DB = new PeerName("db");
 
-  private RendezvousServer server;
-  private InetSocketAddress address;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        RendezvousServer.start(
-            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), Limits.DEFAULT);
-    address = server.addresses().get(0);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension final LoopbackServer server = new LoopbackServer();
 
   @Test
   void registersAndFinds() throws Exception {
-    try (TestPeer db = new TestPeer(address, 1, "db");
-        TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer db = server.peer(1, "db");
+        TestPeer web = server.peer(2, "web")) {
       assertThat(db.register(H2))
           .isEqualTo(new Signal.Registered(db.local(), Limits.DEFAULT.silence()));
       web.register();
@@ -69,8 +51,8 @@ class SignallingTest {
 
   @Test
   void carriesOfferAnswerRefusalAndWithdrawal() throws Exception {
-    try (TestPeer db = new TestPeer(address, 1, "db");
-        TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer db = server.peer(1, "db");
+        TestPeer web = server.peer(2, "web")) {
       db.register(H2);
       web.register();
       Signal.Offer offer = offer(web, DB);
@@ -93,8 +75,8 @@ class SignallingTest {
 
   @Test
   void refusesOffersThatNobodyTakes() throws Exception {
-    try (TestPeer db = new TestPeer(address, 1, "db");
-        TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer db = server.peer(1, "db");
+        TestPeer web = server.peer(2, "web")) {
       db.register();
       web.register();
       web.tell(offer(web, DB));
@@ -106,8 +88,8 @@ class SignallingTest {
 
   @Test
   void nobodyOffersInAnothersPlace() throws Exception {
-    try (TestPeer db = new TestPeer(address, 1, "db");
-        TestPeer mallory = new TestPeer(address, 2, "mallory")) {
+    try (TestPeer db = server.peer(1, "db");
+        TestPeer mallory = server.peer(2, "mallory")) {
       db.register(H2);
       mallory.tell(offer(mallory, DB));
       assertRefused(mallory.hear(), Reason.NOT_ALLOWED, "not who registered here");
@@ -124,7 +106,7 @@ class SignallingTest {
 
   @Test
   void aConnectionStaysWithItsPeer() throws Exception {
-    try (TestPeer peer = new TestPeer(address, 1, "db")) {
+    try (TestPeer peer = server.peer(1, "db")) {
       peer.register(H2);
       Signal answer = peer.ask(TestPeer.registrant(9, null, null).register(Set.of()));
       assertThat(answer)
@@ -136,9 +118,9 @@ class SignallingTest {
 
   @Test
   void aProcessThatComesBackReplacesItsOldConnection() throws Exception {
-    try (TestPeer old = new TestPeer(address, 1, "db");
-        TestPeer again = new TestPeer(address, old.registrant);
-        TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer old = server.peer(1, "db");
+        TestPeer again = new TestPeer(server.address(), old.registrant);
+        TestPeer web = server.peer(2, "web")) {
       old.register(H2);
       again.register(H2);
       old.awaitClosed();
@@ -150,11 +132,11 @@ class SignallingTest {
 
   @Test
   void theNewestInstanceThatServesGetsTheOfferAndTheOthersStepIn() throws Exception {
-    try (TestPeer first = new TestPeer(address, 1, "db");
-        TestPeer web = new TestPeer(address, 3, "web")) {
+    try (TestPeer first = server.peer(1, "db");
+        TestPeer web = server.peer(3, "web")) {
       first.register(H2);
       web.register();
-      try (TestPeer second = new TestPeer(address, 2, "db")) {
+      try (TestPeer second = server.peer(2, "db")) {
         second.register(H2);
         web.tell(offer(web, DB));
         assertThat(second.hear()).isEqualTo(offer(web, DB));
@@ -170,9 +152,9 @@ class SignallingTest {
 
   @Test
   void whoeverLeavesIsForgotten() throws Exception {
-    try (TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer web = server.peer(2, "web")) {
       web.register();
-      try (TestPeer db = new TestPeer(address, 1, "db")) {
+      try (TestPeer db = server.peer(1, "db")) {
         db.register(H2);
       }
       awaitFound(web, DB, null);
@@ -181,7 +163,7 @@ class SignallingTest {
 
   @Test
   void malformedRequestsAreAnsweredAndTheConnectionStays() throws Exception {
-    try (TestPeer peer = new TestPeer(address, 1, "db")) {
+    try (TestPeer peer = server.peer(1, "db")) {
       StunMessage empty = StunMessage.request(SignalMethod.REGISTER, new TransactionId(1, 1));
       assertThat(peer.ask(empty).first(ErrorCode.class))
           .isEqualTo(new ErrorCode(400, "VERSION is missing"));

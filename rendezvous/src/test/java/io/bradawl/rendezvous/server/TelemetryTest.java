@@ -11,25 +11,20 @@ import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal;
 import io.bradawl.protocol.signal.Signal.Reason;
-import io.bradawl.rendezvous.admission.Limits;
 import io.bradawl.rendezvous.json.JsonWriter;
 import io.bradawl.rendezvous.telemetry.AccessEvent;
 import io.bradawl.rendezvous.telemetry.Measure;
 import io.bradawl.rendezvous.telemetry.Measures;
 import io.bradawl.rendezvous.telemetry.Readiness;
 import io.bradawl.rendezvous.telemetry.Telemetry;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the operator hears of what peers do. */
 @Timeout(60)
@@ -41,26 +36,14 @@ class TelemetryTest {
   private final BlockingQueue<AccessEvent> events = new LinkedBlockingQueue<>();
   private final Measures measures = new Measures();
   private final Telemetry telemetry = new Telemetry(measures, new Readiness(), events::add);
-  private RendezvousServer server;
-  private InetSocketAddress address;
 
-  @BeforeEach
-  void start() throws Exception {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = RendezvousServer.start(ServerSettings.of(List.of(any), Limits.DEFAULT), telemetry);
-    address = server.addresses().get(0);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension final LoopbackServer server = new LoopbackServer(telemetry);
 
   @Test
   void tellsOfRegistrationsAndOffers() throws Exception {
     assertThat(telemetry.readiness().obstacles()).isEmpty();
-    try (TestPeer db = new TestPeer(address, 1, "db")) {
-      try (TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer db = server.peer(1, "db")) {
+      try (TestPeer web = server.peer(2, "web")) {
         db.register(H2);
         web.register();
         web.tell(offer(web, new PeerName("db")));
@@ -88,8 +71,8 @@ class TelemetryTest {
   void addsUpThePathsThatPeersReport() throws Exception {
     Measure relayed = Measure.ofPaths(Transport.UDP, Candidate.Kind.RELAYED);
     Measure direct = Measure.ofPaths(Transport.UDP, Candidate.Kind.HOST);
-    try (TestPeer db = new TestPeer(address, 1, "db")) {
-      try (TestPeer web = new TestPeer(address, 2, "web")) {
+    try (TestPeer db = server.peer(1, "db")) {
+      try (TestPeer web = server.peer(2, "web")) {
         web.register(web.registrant.register(Set.of()).with(paths(Candidate.Kind.RELAYED, 2)));
         db.register(db.registrant.register(Set.of()).with(paths(Candidate.Kind.RELAYED, 1)));
         assertThat(measures.sum(relayed)).isEqualTo(3);
@@ -110,8 +93,8 @@ class TelemetryTest {
 
   @Test
   void tellsWhyARegistrationWasRefused() throws Exception {
-    try (TestPeer peer = new TestPeer(address, TestPeer.registrant(1, null, null));
-        TestPeer other = new TestPeer(address, TestPeer.registrant(2, null, null))) {
+    try (TestPeer peer = new TestPeer(server.address(), TestPeer.registrant(1, null, null));
+        TestPeer other = new TestPeer(server.address(), TestPeer.registrant(2, null, null))) {
       peer.register(other.registrant.register(Set.of()));
       assertThat(next()).contains("registration refused", "not_allowed", other.self.id().label());
     }
