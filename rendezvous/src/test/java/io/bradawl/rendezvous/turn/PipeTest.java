@@ -18,7 +18,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,8 +81,8 @@ class PipeTest {
   void oneDirectionEndsWhileMuchIsStillToComeBack() throws Exception {
     byte[] data = new byte[MUCH];
     new Random(1).nextBytes(data);
-    CompletableFuture<byte[]> echoed = background(() -> one.getInputStream().readAllBytes());
-    CompletableFuture<byte[]> echo =
+    Future<byte[]> echoed = background(() -> one.getInputStream().readAllBytes());
+    Future<byte[]> echo =
         background(
             () -> {
               other.getInputStream().transferTo(other.getOutputStream());
@@ -100,7 +102,7 @@ class PipeTest {
     new Random(2).nextBytes(data);
     one.shutdownOutput();
     assertThat(other.getInputStream().read()).isEqualTo(-1);
-    CompletableFuture<byte[]> sent =
+    Future<byte[]> sent =
         background(
             () -> {
               other.getOutputStream().write(data);
@@ -138,23 +140,11 @@ class PipeTest {
         .hasMessageContaining("reset");
   }
 
-  private static CompletableFuture<byte[]> background(Work work) {
-    CompletableFuture<byte[]> result = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                result.complete(work.run());
-              } catch (IOException e) {
-                result.completeExceptionally(e);
-              }
-            });
+  private static Future<byte[]> background(Callable<byte[]> work) {
+    FutureTask<byte[]> task = new FutureTask<>(work);
+    Thread thread = new Thread(task);
     thread.setDaemon(true);
     thread.start();
-    return result;
-  }
-
-  private interface Work {
-    byte[] run() throws IOException;
+    return task;
   }
 }

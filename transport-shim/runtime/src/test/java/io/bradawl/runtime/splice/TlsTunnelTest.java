@@ -16,8 +16,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -75,9 +78,9 @@ class TlsTunnelTest {
   @Test
   void carriesMuchBothWaysAtOnceAndEndsEachDirectionByItself() throws Exception {
     byte[] data = End.octets(MUCH);
-    CompletableFuture<byte[]> atServer = background(() -> server.getInputStream().readAllBytes());
-    CompletableFuture<byte[]> atClient = background(() -> client.getInputStream().readAllBytes());
-    CompletableFuture<byte[]> sent =
+    Future<byte[]> atServer = background(() -> server.getInputStream().readAllBytes());
+    Future<byte[]> atClient = background(() -> client.getInputStream().readAllBytes());
+    Future<byte[]> sent =
         background(
             () -> {
               server.getOutputStream().write(data);
@@ -143,7 +146,7 @@ class TlsTunnelTest {
   @Test
   void aResetOfTheClientInMidStreamEndsTheServersWrites() throws Exception {
     byte[] block = End.octets(100_000);
-    CompletableFuture<byte[]> flood =
+    Future<byte[]> flood =
         background(
             () -> {
               while (true) {
@@ -227,23 +230,11 @@ class TlsTunnelTest {
     return opened;
   }
 
-  private static CompletableFuture<byte[]> background(Work work) {
-    CompletableFuture<byte[]> result = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                result.complete(work.run());
-              } catch (IOException e) {
-                result.completeExceptionally(e);
-              }
-            });
+  private static Future<byte[]> background(Callable<byte[]> work) {
+    FutureTask<byte[]> task = new FutureTask<>(work);
+    Thread thread = new Thread(task);
     thread.setDaemon(true);
     thread.start();
-    return result;
-  }
-
-  private interface Work {
-    byte[] run() throws IOException;
+    return task;
   }
 }
