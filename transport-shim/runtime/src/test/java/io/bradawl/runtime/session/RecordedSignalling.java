@@ -7,10 +7,7 @@ import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.realm.NameClaim;
 import io.bradawl.protocol.signal.PathCounts;
 import io.bradawl.protocol.signal.Signal;
-import io.bradawl.protocol.turn.RelayGrant;
-import io.bradawl.runtime.signal.ServerRoute;
-import io.bradawl.runtime.signal.Signalling;
-import java.net.InetSocketAddress;
+import io.bradawl.runtime.signal.SilentRendezvous;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps what is said instead of sending it. */
-final class RecordedSignalling implements Signalling {
+final class RecordedSignalling extends SilentRendezvous {
 
   final List<Signal.Indication> sent = new ArrayList<>();
   private final Map<PeerRef, Signal.Found> known = new HashMap<>();
@@ -83,22 +79,7 @@ final class RecordedSignalling implements Signalling {
   }
 
   @Override
-  public @Nullable RelayGrant relay() {
-    return null;
-  }
-
-  @Override
   public Duration rtt() {
     return Duration.ofMillis(40);
-  }
-
-  @Override
-  public CompletableFuture<InetSocketAddress> server() {
-    return new CompletableFuture<>();
-  }
-
-  @Override
-  public @Nullable ServerRoute route() {
-    return null;
   }
 }

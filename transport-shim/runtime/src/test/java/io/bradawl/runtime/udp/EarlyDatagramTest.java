@@ -15,20 +15,14 @@ class EarlyDatagramTest {
 
   @Test
   void theFirstDatagramArrivesThoughNoCheckIsAnswered() throws Exception {
-    UdpPair pair = new UdpPair(Security.ENCRYPTED, Security.ENCRYPTED);
-    pair.network.silence(pair.server); // nothing of the server's gets through
-    pair.send(pair.client, pair.sensor, "question");
-    pair.pass(LONG);
+    UdpPair pair = asked(Security.ENCRYPTED, "question");
     assertThat(pair.isUp(pair.client, pair.sensor)).isFalse();
     assertThat(pair.server.received).containsExactly(from(pair.reader) + " question");
   }
 
   @Test
   void itArrivesOnceHoweverOftenItIsSent() throws Exception {
-    UdpPair pair = new UdpPair(Security.ENCRYPTED, Security.ENCRYPTED);
-    pair.network.silence(pair.server);
-    pair.send(pair.client, pair.sensor, "question");
-    pair.pass(LONG);
+    UdpPair pair = asked(Security.ENCRYPTED, "question");
     pair.network.silence(null);
     pair.pass(LONG);
     assertThat(pair.isUp(pair.client, pair.sensor)).isTrue();
@@ -37,10 +31,7 @@ class EarlyDatagramTest {
 
   @Test
   void theAnswerNeedNotWaitForThePathEither() throws Exception {
-    UdpPair pair = new UdpPair(Security.ENCRYPTED, Security.ENCRYPTED);
-    pair.network.silence(pair.server);
-    pair.send(pair.client, pair.sensor, "question");
-    pair.pass(LONG);
+    UdpPair pair = asked(Security.ENCRYPTED, "question");
     pair.network.silence(pair.client); // now nothing of the client's does
     pair.send(pair.server, pair.reader, "answer");
     pair.loop.drain();
@@ -50,10 +41,7 @@ class EarlyDatagramTest {
 
   @Test
   void whatIsNotSealedWaitsForThePath() throws Exception {
-    UdpPair pair = new UdpPair(Security.AUTHENTICATED, Security.AUTHENTICATED);
-    pair.network.silence(pair.server);
-    pair.send(pair.client, pair.sensor, "question");
-    pair.pass(LONG);
+    UdpPair pair = asked(Security.AUTHENTICATED, "question");
     assertThat(pair.server.received).isEmpty();
     pair.network.silence(null);
     pair.pass(LONG);
@@ -62,15 +50,21 @@ class EarlyDatagramTest {
 
   @Test
   void whatIsTooLongForACheckWaitsForThePath() throws Exception {
-    UdpPair pair = new UdpPair(Security.ENCRYPTED, Security.ENCRYPTED);
-    pair.network.silence(pair.server);
     String much = "x".repeat(1_200);
-    pair.send(pair.client, pair.sensor, much);
-    pair.pass(LONG);
+    UdpPair pair = asked(Security.ENCRYPTED, much);
     assertThat(pair.server.received).isEmpty();
     pair.network.silence(null);
     pair.pass(LONG);
     assertThat(pair.server.received).isEqualTo(List.of(from(pair.reader) + " " + much));
+  }
+
+  /** The client has asked, and nothing of the server's gets through, so no check is answered. */
+  private static UdpPair asked(Security security, String question) throws Exception {
+    UdpPair pair = new UdpPair(security, security);
+    pair.network.silence(pair.server);
+    pair.send(pair.client, pair.sensor, question);
+    pair.pass(LONG);
+    return pair;
   }
 
   private static String from(InetSocketAddress virtual) {
