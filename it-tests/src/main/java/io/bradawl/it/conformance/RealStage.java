@@ -5,7 +5,6 @@ import io.bradawl.it.lab.Lab;
 import io.bradawl.it.lab.NatBox;
 import io.bradawl.protocol.sim.probe.Stage;
 import io.bradawl.protocol.sim.probe.Vantage;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,20 +28,18 @@ final class RealStage implements Stage {
       """
           .formatted(Vantage.DEAF_PORT, Vantage.DEAF_PORT + 1);
 
-  private final Vantage inside;
-  private final Vantage neighbour;
-  private final Vantage one;
-  private final Vantage other;
-  private final InetAddress external;
+  private final Places places;
   private final Duration udpLifetime;
 
   RealStage(Lab lab, String name, NatBox box, boolean translates, Duration udpLifetime) {
     Host host = box.host("inside");
-    inside = new RealVantage(host);
-    neighbour = new RealVantage(box.host("neighbour"));
-    one = outside(lab, name + "-one");
-    other = outside(lab, name + "-other");
-    external = RealVantage.ip(translates ? box.outside() : host.address());
+    places =
+        new Places(
+            new RealVantage(host),
+            new RealVantage(box.host("neighbour")),
+            outside(lab, name + "-one"),
+            outside(lab, name + "-other"),
+            RealVantage.ip(translates ? box.outside() : host.address()));
     this.udpLifetime = udpLifetime;
   }
 
@@ -53,28 +50,8 @@ final class RealStage implements Stage {
   }
 
   @Override
-  public Vantage inside() {
-    return inside;
-  }
-
-  @Override
-  public Vantage neighbour() {
-    return neighbour;
-  }
-
-  @Override
-  public Vantage one() {
-    return one;
-  }
-
-  @Override
-  public Vantage other() {
-    return other;
-  }
-
-  @Override
-  public InetAddress external() {
-    return external;
+  public Places places() {
+    return places;
   }
 
   @Override

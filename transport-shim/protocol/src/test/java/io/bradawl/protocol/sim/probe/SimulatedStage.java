@@ -6,7 +6,6 @@ import io.bradawl.protocol.sim.Net;
 import io.bradawl.protocol.sim.Site;
 import io.bradawl.protocol.sim.World;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
-import java.net.InetAddress;
 import java.time.Duration;
 
 /** A NAT of the simulation between simulated hosts. */
@@ -17,24 +16,22 @@ public final class SimulatedStage implements Stage {
 
   private final World world;
   private final NatBehaviour behaviour;
-  private final Vantage inside;
-  private final Vantage neighbour;
-  private final Vantage one;
-  private final Vantage other;
-  private final InetAddress external;
+  private final Places places;
 
   public SimulatedStage(NatBehaviour behaviour, long seed) {
     this.behaviour = behaviour;
     world = new World(seed);
     Net internet = new Net(world);
     Site site = Site.of(world, internet, behaviour, 1, LINE);
-    inside = new SimulatedVantage(site.host());
-    neighbour = new SimulatedVantage(site.neighbour(world, Site.ip(10, 0, 0, 99)));
-    one = outside(internet, 2);
-    other = outside(internet, 3);
-    external = site.boxes().get(0).ip();
+    places =
+        new Places(
+            new SimulatedVantage(site.host()),
+            new SimulatedVantage(site.neighbour(world, Site.ip(10, 0, 0, 99))),
+            outside(internet, 2),
+            outside(internet, 3),
+            site.boxes().get(0).ip());
     if (!behaviour.translates()) {
-      site.boxes().get(0).fronting(neighbour.ip());
+      site.boxes().get(0).fronting(places.neighbour().ip());
     }
   }
 
@@ -46,28 +43,8 @@ public final class SimulatedStage implements Stage {
   }
 
   @Override
-  public Vantage inside() {
-    return inside;
-  }
-
-  @Override
-  public Vantage neighbour() {
-    return neighbour;
-  }
-
-  @Override
-  public Vantage one() {
-    return one;
-  }
-
-  @Override
-  public Vantage other() {
-    return other;
-  }
-
-  @Override
-  public InetAddress external() {
-    return external;
+  public Places places() {
+    return places;
   }
 
   @Override

@@ -6,17 +6,7 @@ import java.time.Duration;
 /** Where a NAT is probed: two hosts behind it and two hosts outside. */
 public interface Stage {
 
-  Vantage inside();
-
-  /** Another host of the same LAN. */
-  Vantage neighbour();
-
-  Vantage one();
-
-  Vantage other();
-
-  /** The address of the NAT outside; of a plain firewall, that of the host behind it. */
-  InetAddress external();
+  Places places();
 
   /** How long datagrams in one direction keep a mapping, as far as the stage has set it. */
   Duration udpLifetime();
@@ -29,4 +19,36 @@ public interface Stage {
 
   /** In monotonic nanoseconds. */
   long now();
+
+  default Vantage inside() {
+    return places().inside();
+  }
+
+  default Vantage neighbour() {
+    return places().neighbour();
+  }
+
+  default Vantage one() {
+    return places().one();
+  }
+
+  default Vantage other() {
+    return places().other();
+  }
+
+  default InetAddress external() {
+    return places().external();
+  }
+
+  /**
+   * Who takes part.
+   *
+   * @param inside behind the NAT
+   * @param neighbour another host of the same LAN
+   * @param one outside
+   * @param other outside, too
+   * @param external the address of the NAT outside; of a plain firewall, that of the host behind it
+   */
+  record Places(
+      Vantage inside, Vantage neighbour, Vantage one, Vantage other, InetAddress external) {}
 }
