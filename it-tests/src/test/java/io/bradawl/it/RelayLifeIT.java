@@ -69,8 +69,9 @@ class RelayLifeIT {
   @Test
   void datagramsGoOnOverAnotherServer() {
     Program first = scene.startRendezvous();
-    second();
+    Host second = second();
     Program talk = talk("udp");
+    startRendezvous(second);
     kill(first);
 
     talk.await("udp talks again after", Scene.LIMIT);
@@ -80,8 +81,9 @@ class RelayLifeIT {
   @Test
   void streamsEndWithTheirRelay() {
     Program first = scene.startRendezvous();
-    second();
+    Host second = second();
     Program talk = talk("tcp");
+    startRendezvous(second);
     kill(first);
 
     assertThat(talk.awaitExit(Scene.LIMIT)).as(scene.transcript()).isNotZero();
@@ -107,12 +109,17 @@ class RelayLifeIT {
         .hasSize(2);
   }
 
-  private void second() {
+  /** Where there is another rendezvous once both peers are at the first: it knows nothing of it. */
+  private Host second() {
     Host second = scene.publicHost("second");
-    scene
-        .start(second, "second", JavaCommand.ofJar(Jdk.current(), Artifacts.rendezvous()))
-        .await("listening", Scene.LIMIT);
     servers += "," + second.address() + ":3478";
+    return second;
+  }
+
+  private void startRendezvous(Host host) {
+    scene
+        .start(host, host.name(), JavaCommand.ofJar(Jdk.current(), Artifacts.rendezvous()))
+        .await("listening", Scene.LIMIT);
   }
 
   private void kill(Program rendezvous) {

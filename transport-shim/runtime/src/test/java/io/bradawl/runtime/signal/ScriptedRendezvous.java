@@ -55,7 +55,8 @@ final class ScriptedRendezvous {
 
   static StunMessage read(Socket connection) throws Exception {
     DataInputStream in = new DataInputStream(connection.getInputStream());
-    byte[] header = in.readNBytes(StunHeader.LENGTH);
+    byte[] header = new byte[StunHeader.LENGTH];
+    in.readFully(header);
     byte[] message = Arrays.copyOf(header, StunHeader.messageLength(ByteBuffer.wrap(header)));
     in.readFully(message, header.length, message.length - header.length);
     return StunDecoder.decode(ByteBuffer.wrap(message));
