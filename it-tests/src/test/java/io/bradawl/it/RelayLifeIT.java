@@ -90,11 +90,14 @@ class RelayLifeIT {
     assertThat(talk.output()).containsPattern("Connection reset|EOF|BufferUnderflow|Broken pipe");
   }
 
-  @Test
-  void aRelayThatNobodyNeedsIsGivenBack() throws IOException {
+  /** An authenticated connection is the application's alone: it closes it and tells nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"encrypted", "authenticated"})
+  void aRelayThatNobodyNeedsIsGivenBack(String security) throws IOException {
     scene.startRendezvous();
-    serve();
-    Program ask = client("tcp", Ask.class, "0");
+    serve(security);
+    JavaCommand asking = Scene.program(Jdk.current(), Ask.class, words("tcp", "0"));
+    Program ask = client(asking.agent("tcp.security", security));
     ask.await(Scene.REGISTERED, Scene.LIMIT);
     say(ask, "one");
     ask.await("tcp answered", Scene.LIMIT);
@@ -137,7 +140,7 @@ class RelayLifeIT {
   }
 
   private Program talk(String protocol) {
-    serve();
+    serve("encrypted");
     Program talk = client(protocol, Talk.class);
     talk.await(protocol + " is talking", Scene.LIMIT);
     talk.await("path up peer=server proto=" + protocol + " kind=relayed", Scene.LIMIT);
@@ -145,16 +148,19 @@ class RelayLifeIT {
   }
 
   /** Behind a NAT that lets nothing in but what was asked for. */
-  private void serve() {
+  private void serve(String security) {
     JavaCommand echo = Scene.program(Jdk.current(), Echo.class, String.valueOf(PORT));
-    Program server = start("server", echo);
+    Program server = start("server", echo.agent("tcp.security", security));
     server.await("echo on port", Scene.LIMIT);
     server.await(Scene.REGISTERED, Scene.LIMIT);
   }
 
   /** Behind another such NAT: only the relay leads from one to the other. */
   private Program client(String protocol, Class<?> main, String... arguments) {
-    JavaCommand command = Scene.program(Jdk.current(), main, words(protocol, arguments));
+    return client(Scene.program(Jdk.current(), main, words(protocol, arguments)));
+  }
+
+  private Program client(JavaCommand command) {
     return start("client", command.agent("log.level", "debug"));
   }
 

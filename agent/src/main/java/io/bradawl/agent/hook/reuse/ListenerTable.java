@@ -1,12 +1,9 @@
 package io.bradawl.agent.hook.reuse;
 
-import java.io.BufferedReader;
+import io.bradawl.runtime.kernel.TcpTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,20 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who listens on which TCP port of this network namespace, read from {@code /proc/net/tcp} and
- * {@code tcp6} (proc(5)). Where there is no such file, nobody does.
+ * Who listens on which TCP port of this network namespace, as far as procfs says (proc(5)). Where
+ * there is none, nobody does.
  */
 public final class ListenerTable {
 
-  private static final String LISTEN = "0A"; // TCP_LISTEN in the kernel's tcp_states.h
-
   private final Path proc;
+  private final TcpTable table;
 
   /**
    * @param proc where procfs is mounted
    */
   public ListenerTable(Path proc) {
     this.proc = proc;
+    this.table = new TcpTable(proc);
   }
 
   /** A listening socket. */
@@ -38,8 +35,16 @@ public final class ListenerTable {
   /** The listeners on the same port whose address is the same, or is a wildcard, or meets one. */
   List<Listener> overlapping(InetSocketAddress local) {
     List<Listener> found = new ArrayList<>();
-    collect("net/tcp", local, found);
-    collect("net/tcp6", local, found);
+    table.read(
+        entry -> {
+          InetSocketAddress theirs = entry.local();
+          if (entry.listens()
+              && theirs.getPort() == local.getPort()
+              && overlap(theirs.getAddress(), local.getAddress())) {
+            found.add(new Listener(theirs, entry.inode(), entry.uid()));
+          }
+          return entry.listens();
+        });
     return found;
   }
 
@@ -60,43 +65,8 @@ public final class ListenerTable {
     return "socket:[" + listener.inode() + "]";
   }
 
-  private void collect(String table, InetSocketAddress local, List<Listener> found) {
-    try (BufferedReader lines = Files.newBufferedReader(proc.resolve(table))) {
-      lines.readLine(); // column titles
-      collect(lines, local, found);
-    } catch (IOException e) {
-      return; // no such table on this platform, or no such IP version
-    }
-  }
-
-  /** The kernel lists listeners before connections, so the first connection ends the search. */
-  private static void collect(BufferedReader lines, InetSocketAddress local, List<Listener> found)
-      throws IOException {
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] columns = line.strip().split("\\s+");
-      if (columns.length < 10 || !columns[3].equals(LISTEN)) {
-        return;
-      }
-      InetSocketAddress theirs = address(columns[1]);
-      if (theirs.getPort() == local.getPort() && overlap(theirs.getAddress(), local.getAddress())) {
-        found.add(new Listener(theirs, Long.parseLong(columns[9]), Integer.parseInt(columns[7])));
-      }
-    }
-  }
-
   private static boolean overlap(InetAddress one, InetAddress other) {
     return one.isAnyLocalAddress() || other.isAnyLocalAddress() || one.equals(other);
-  }
-
-  /** {@code 0100007F:1F90}: 32-bit words in the byte order of the machine, and the port. */
-  private static InetSocketAddress address(String text) throws UnknownHostException {
-    int colon = text.indexOf(':');
-    ByteBuffer octets = ByteBuffer.allocate(colon / 2).order(ByteOrder.nativeOrder());
-    for (int i = 0; i < colon; i += 8) {
-      octets.putInt(Integer.parseUnsignedInt(text.substring(i, i + 8), 16));
-    }
-    int port = Integer.parseInt(text.substring(colon + 1), 16);
-    return new InetSocketAddress(InetAddress.getByAddress(octets.array()), port);
   }
 
   private @Nullable Path processOf(String link) {

@@ -8,6 +8,7 @@ import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
 import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.dial.Keepalive;
+import io.bradawl.runtime.kernel.Departures;
 import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.splice.Splice;
@@ -16,8 +17,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
@@ -32,18 +33,25 @@ final class ApplicationEnds {
   private final IntFunction<Security> wanted;
   private final LocalNames names;
   private final PathTally paths;
-  private final Queue<InetSocketAddress> renamed = new ArrayDeque<>();
+  private final Departures departures;
+  private final Map<InetSocketAddress, ProvenConnection> renamed = new LinkedHashMap<>();
   private final SpliceLoops splices;
 
   /**
-   * @param paths where encrypted connections are counted
-   * @param splices where they live, and what is to be drained with them
+   * @param paths where connections are counted
+   * @param departures tells when those end that the application has to itself
+   * @param splices where the others live, and what is to be drained with them
    */
   ApplicationEnds(
-      IntFunction<Security> wanted, LocalNames names, PathTally paths, SpliceLoops splices) {
+      IntFunction<Security> wanted,
+      LocalNames names,
+      PathTally paths,
+      Departures departures,
+      SpliceLoops splices) {
     this.wanted = wanted;
     this.names = names;
     this.paths = paths;
+    this.departures = departures;
     this.splices = splices;
   }
 
@@ -81,7 +89,7 @@ final class ApplicationEnds {
     SessionKeys keys = agreed.keys();
     if (agreed.security() == Security.AUTHENTICATED) {
       keys.close();
-      rename(proven);
+      leave(proven);
       return proven.channel();
     }
     keys.sending().datagrams().close();
@@ -99,17 +107,37 @@ final class ApplicationEnds {
     return splices.drain(patience);
   }
 
-  /** Nothing tells when such a connection ends, so only so many are remembered. */
-  private void rename(ProvenConnection proven) throws IOException {
+  /** From now on the connection is the application's alone. */
+  private void leave(ProvenConnection proven) throws IOException {
     InetSocketAddress near = (InetSocketAddress) proven.channel().getLocalAddress();
+    InetSocketAddress far = (InetSocketAddress) proven.channel().getRemoteAddress();
+    rename(near, far, proven);
+    PathTally.Entry counted = paths.entry(Transport.TCP);
+    counted.is(proven.kind());
+    departures.await(
+        near,
+        far,
+        () -> {
+          if (renamed.remove(near, proven)) {
+            names.forget(near);
+          }
+          counted.is(null);
+          proven.ended().run();
+        });
+  }
+
+  /** Not every kernel tells when such a connection ends, so only so many are remembered. */
+  private void rename(InetSocketAddress near, InetSocketAddress far, ProvenConnection proven) {
     InetSocketAddress shown = PunchSockets.socketAddress(proven.local());
     if (near.equals(shown)) {
       return;
     }
-    names.show(near, (InetSocketAddress) proven.channel().getRemoteAddress(), shown);
-    renamed.add(near);
+    names.show(near, far, shown);
+    renamed.put(near, proven);
     if (renamed.size() > MOST_RENAMED) {
-      names.forget(renamed.remove());
+      InetSocketAddress oldest = renamed.keySet().iterator().next();
+      renamed.remove(oldest);
+      names.forget(oldest);
     }
   }
 

@@ -5,6 +5,8 @@ import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.Security;
 import io.bradawl.runtime.address.VirtualAddresses;
+import io.bradawl.runtime.kernel.Departures;
+import io.bradawl.runtime.kernel.TcpTable;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.path.StartGate;
 import io.bradawl.runtime.relay.TcpRelay;
@@ -15,9 +17,11 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ public final class TcpPeers {
 
   /**
    * @param security what paths to the service at a port are to have
-   * @param names where the local addresses of encrypted connections are made known
+   * @param names where the local addresses that connections are to show are made known
    */
   public TcpPeers(VirtualAddresses addresses, IntFunction<Security> security, LocalNames names) {
     this.addresses = addresses;
@@ -58,11 +62,22 @@ public final class TcpPeers {
   public void start(
       DriverLoop loop, Sessions sessions, RandomGenerator random, @Nullable TurnAccess turn) {
     SpliceLoops splices = new SpliceLoops();
-    ApplicationEnds made = new ApplicationEnds(security, names, sessions.paths(), splices);
+    ApplicationEnds made =
+        new ApplicationEnds(security, names, sessions.paths(), departures(loop), splices);
     ends = made;
     TcpRelay relay = new TcpRelay(loop, turn, splices, random);
     sessions.whenRegistered(relay::rendezvousChanged);
     gate.open(loop, new Surroundings(loop, sessions, addresses, random, made, relay));
+  }
+
+  private static Departures departures(DriverLoop loop) {
+    Executor aside =
+        task -> {
+          Thread thread = new Thread(task, "bradawl-table");
+          thread.setDaemon(true);
+          thread.start();
+        };
+    return new Departures(loop, new TcpTable(Path.of("/proc/self")), aside);
   }
 
   /**

@@ -18,6 +18,8 @@ import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.runtime.address.VirtualAddresses;
 import io.bradawl.runtime.address.VirtualRange;
+import io.bradawl.runtime.kernel.Departures;
+import io.bradawl.runtime.kernel.TcpTable;
 import io.bradawl.runtime.loop.NettyDriverLoop;
 import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.relay.TcpRelay;
@@ -27,6 +29,7 @@ import io.bradawl.runtime.session.Sessions;
 import io.bradawl.runtime.splice.SpliceLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +56,12 @@ final class KeyWatch implements AutoCloseable {
             offered,
             new VirtualAddresses(VirtualRange.parse("240.0.0.0/4"), "peer"),
             new Random(1),
-            new ApplicationEnds(port -> Security.ENCRYPTED, new NoNames(), paths, splices),
+            new ApplicationEnds(
+                port -> Security.ENCRYPTED,
+                new NoNames(),
+                paths,
+                new Departures(loop, new TcpTable(Path.of("/proc/self")), Runnable::run),
+                splices),
             new TcpRelay(loop, null, splices, new Random(1)));
   }
 
