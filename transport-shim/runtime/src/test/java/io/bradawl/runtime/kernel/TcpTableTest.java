@@ -49,8 +49,7 @@ class TcpTableTest {
     assertThat(all(new TcpTable(proc)))
         .containsExactly(
             new TcpTable.Entry(at("127.0.0.127", 8080), at("0.0.0.0", 0), true, 7, 42),
-            new TcpTable.Entry(
-                at("2001:120::100:1", 22), at("2001:120::200:2", 80), false, 7, 0));
+            new TcpTable.Entry(at("2001:120::100:1", 22), at("2001:120::200:2", 80), false, 7, 0));
   }
 
   @Test
