@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
  * {@code tcp <mirror> <mapped>}.
  */
 public final class MappingProbe {
+  private static final int PATIENCE_MILLIS = 10_000;
+
   private MappingProbe() {}
 
   /** Arguments: local port, then the mirrors' addresses. */
@@ -30,7 +32,7 @@ public final class MappingProbe {
   }
 
   private static void askByUdp(DatagramSocket socket, String mirror) throws IOException {
-    socket.setSoTimeout(2000);
+    socket.setSoTimeout(PATIENCE_MILLIS);
     socket.send(
         new DatagramPacket(new byte[] {'?'}, 1, new InetSocketAddress(mirror, Mirror.PORT)));
     String answer;
@@ -47,7 +49,7 @@ public final class MappingProbe {
       socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
       socket.bind(new InetSocketAddress(port));
-      socket.connect(new InetSocketAddress(mirror, Mirror.PORT), 2000);
+      socket.connect(new InetSocketAddress(mirror, Mirror.PORT), PATIENCE_MILLIS);
       byte[] answer = socket.getInputStream().readAllBytes();
       System.out.println("tcp " + mirror + " " + new String(answer, StandardCharsets.US_ASCII));
     }

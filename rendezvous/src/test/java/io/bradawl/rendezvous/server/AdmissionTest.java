@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.Octets;
@@ -19,6 +20,7 @@ import io.bradawl.rendezvous.admission.Quotas;
 import io.bradawl.rendezvous.admission.RealmFile;
 import io.bradawl.rendezvous.stun.StunSettings;
 import io.bradawl.rendezvous.telemetry.Telemetry;
+import io.bradawl.rendezvous.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -223,7 +225,8 @@ class AdmissionTest {
         TestPeer goes = new TestPeer(address(), TestPeer.registrant(2, OTHER_REALM, "web"))) {
       stays.register();
       assertThat(goes.register()).isInstanceOf(Signal.Registered.class);
-      Files.writeString(file, TestPeer.REALM.accessKey() + "\n");
+      // At once, or the server might read it while it is empty.
+      TestCertificate.replace(file, (TestPeer.REALM.accessKey() + "\n").getBytes(US_ASCII));
       goes.awaitClosed();
       assertThat(stays.register(H2)).isInstanceOf(Signal.Registered.class);
     }
