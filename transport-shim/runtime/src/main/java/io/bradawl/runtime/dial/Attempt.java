@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.DecoderException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
@@ -46,7 +45,7 @@ public final class Attempt {
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop.eventLoop())
-            .channel(NioSocketChannel.class)
+            .channelFactory(WatchedChannel::new)
             .option(ChannelOption.TCP_NODELAY, true)
             .handler(pipeline(way))
             .connect(way.first());
@@ -65,7 +64,6 @@ public final class Attempt {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel opened) {
-        Keepalive.on(opened);
         if (way.tunnelTo() != null) {
           opened
               .pipeline()

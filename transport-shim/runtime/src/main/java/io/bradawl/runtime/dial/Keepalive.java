@@ -1,7 +1,5 @@
 package io.bradawl.runtime.dial;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -24,7 +22,7 @@ public final class Keepalive {
 
   private Keepalive() {}
 
-  /** On a connected channel. */
+  /** On a channel that is open. */
   public static void on(SocketChannel channel) throws IOException {
     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     for (SocketOption<?> option : channel.supportedOptions()) {
@@ -39,21 +37,5 @@ public final class Keepalive {
   private static void set(SocketChannel channel, SocketOption<?> option, Integer value)
       throws IOException {
     channel.setOption((SocketOption<Integer>) option, value);
-  }
-
-  /** On a channel of Netty's that wraps one of the JDK's. */
-  static void on(Channel channel) {
-    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-    for (ChannelOption<?> option : channel.config().getOptions().keySet()) {
-      Integer value = PACE.get(option.name());
-      if (value != null) {
-        set(channel, option, value);
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked") // as above
-  private static void set(Channel channel, ChannelOption<?> option, Integer value) {
-    channel.config().setOption((ChannelOption<Integer>) option, value);
   }
 }
