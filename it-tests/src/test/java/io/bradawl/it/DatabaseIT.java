@@ -63,7 +63,9 @@ class DatabaseIT {
         .isLessThan(50_000);
   }
 
+  /** By itself its client gives a connect no more than two seconds. */
   private static JavaCommand h2(Jdk jdk, String tool, String... arguments) {
-    return JavaCommand.of(jdk, Artifacts.h2(), "org.h2.tools." + tool, arguments);
+    return JavaCommand.of(jdk, Artifacts.h2(), "org.h2.tools." + tool, arguments)
+        .options("-Dh2.socketConnectTimeout=20000");
   }
 }

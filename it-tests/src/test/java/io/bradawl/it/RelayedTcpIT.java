@@ -214,8 +214,10 @@ class RelayedTcpIT {
     client.await(line, Scene.LIMIT);
   }
 
+  /** By itself its client gives a connect no more than two seconds. */
   private static JavaCommand h2(Jdk jdk, String tool, String... arguments) {
-    return JavaCommand.of(jdk, Artifacts.h2(), "org.h2.tools." + tool, arguments);
+    return JavaCommand.of(jdk, Artifacts.h2(), "org.h2.tools." + tool, arguments)
+        .options("-Dh2.socketConnectTimeout=20000");
   }
 
   private interface Settings {

@@ -186,7 +186,9 @@ class TlsTest {
     for (int i = 0; i < 1000 && telemetry.measures().sum(Measure.TLS_LIMITED) == 0; i++) {
       new Socket(address().getAddress(), address().getPort()).close();
     }
-    assertThat(telemetry.measures().sum(Measure.TLS_LIMITED)).isPositive();
+    while (telemetry.measures().sum(Measure.TLS_LIMITED) == 0) {
+      Thread.sleep(20); // a slow server accepts them later
+    }
   }
 
   @Test
