@@ -1,5 +1,7 @@
 package io.bradawl.runtime.udp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two sessions may lead to the same route. If both peers have offered at the same moment, both
  * use the same one, see {@link PathDriver#isOutranked}; if one of them has started anew, the one
- * that came up last. The other ends by itself, for lack of use or of consent.
+ * that came up last. The other ends by itself, for lack of use or of consent; should the one in use
+ * end first, it takes its place.
  */
 final class LivePaths implements PathDriver.Performer {
 
@@ -154,12 +157,15 @@ final class LivePaths implements PathDriver.Performer {
 
   @Override
   public void use(PathDriver path, Way way, Pair pair, Candidate.Kind kind, boolean first) {
-    if (!path.isOutranked()) {
+    if (first ? !path.isOutranked() : path.route.current == path) {
       lead(path, way);
-      count(path, kind);
-      logUse(path, pair, kind, first);
+      logUse(path, pair, kind, first ? null : path.kind());
       path.route.renewal.leads(kind == Candidate.Kind.RELAYED, with.loop().now());
+      count(path, kind);
+    } else if (counted.containsKey(path)) {
+      count(path, kind);
     }
+    path.is(kind);
     listener.changed();
   }
 
@@ -182,7 +188,10 @@ final class LivePaths implements PathDriver.Performer {
     }
     aftermath.add(() -> forget(path)); // until then stragglers are known for what they are
     Route route = path.route;
-    if (route.current == path) {
+    PathDriver successor = route.current == path ? anotherUp(route) : null;
+    if (successor != null) {
+      succeed(successor, path);
+    } else if (route.current == path) {
       route.current = null;
       route.close();
       String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -192,6 +201,21 @@ final class LivePaths implements PathDriver.Performer {
       listener.failed(route, text);
     }
     listener.changed();
+  }
+
+  private @Nullable PathDriver anotherUp(Route route) {
+    return paths.keySet().stream()
+        .filter(path -> path.route == route && path.isUp())
+        .findAny()
+        .orElse(null);
+  }
+
+  private void succeed(PathDriver path, PathDriver ended) {
+    Candidate.Kind kind = requireNonNull(path.kind());
+    path.route.current = null;
+    lead(path, requireNonNull(path.way()));
+    logUse(path, requireNonNull(path.pair()), kind, ended.kind());
+    count(path, kind);
   }
 
   @Override
@@ -288,19 +312,22 @@ final class LivePaths implements PathDriver.Performer {
     return path.toward(each -> app.isIpv6() || !each.address().isIpv6());
   }
 
-  private void logUse(PathDriver path, Pair pair, Candidate.Kind kind, boolean first) {
+  /**
+   * @param before what was in use until now; {@code null} for nothing
+   */
+  private void logUse(
+      PathDriver path, Pair pair, Candidate.Kind kind, Candidate.@Nullable Kind before) {
     TransportAddress local = local(pair);
     if (local == null) {
       return;
     }
     PeerRef peer = path.route.peer;
-    if (first) {
+    if (before == null) {
       long setup = with.loop().now() - path.askedAt;
       log.up(peer, kind, local, pair.remote(), setup);
-    } else if (path.isRelayed() != (kind == Candidate.Kind.RELAYED)) {
+    } else if ((before == Candidate.Kind.RELAYED) != (kind == Candidate.Kind.RELAYED)) {
       log.moved(peer, kind, local, pair.remote());
     }
-    path.relayed(kind == Candidate.Kind.RELAYED);
   }
 
   private @Nullable TransportAddress local(Pair pair) {

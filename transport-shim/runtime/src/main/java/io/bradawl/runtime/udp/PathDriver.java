@@ -73,12 +73,12 @@ final class PathDriver {
   private final Performer performer;
   private int usesSeen;
   private boolean takesAlong;
-  private boolean relayed;
 
   /** The other peer's attempt at the same path, or ours, if both have asked for it at once. */
   private @Nullable PathDriver rival;
 
   private @Nullable Pair pair;
+  private Candidate.@Nullable Kind kind;
   private volatile @Nullable Way way;
   private DriverLoop.@Nullable Timer timer;
 
@@ -167,11 +167,26 @@ final class PathDriver {
 
   /** Whether a relay is on the way. */
   boolean isRelayed() {
-    return relayed;
+    return kind == Candidate.Kind.RELAYED;
   }
 
-  void relayed(boolean byRelay) {
-    relayed = byRelay;
+  /** Of what kind it is now; {@code null} before it is up. */
+  Candidate.@Nullable Kind kind() {
+    return kind;
+  }
+
+  void is(Candidate.Kind now) {
+    kind = now;
+  }
+
+  /** Where it leads, {@code null} if it is not up. */
+  @Nullable Pair pair() {
+    return pair;
+  }
+
+  /** How, {@code null} if it is not up. Thread-safe. */
+  @Nullable Way way() {
+    return way;
   }
 
   boolean isOver() {

@@ -53,7 +53,12 @@ final class UdpPair {
 
   /** Another socket of the client's peer, in place of the one on that port if there is one. */
   FakeSocket client(int port) throws Exception {
-    return serving(clientPeers, "10.0.0.2", port);
+    return client("10.0.0.2", port);
+  }
+
+  /** A socket of the client's peer at another address. */
+  FakeSocket client(String ip, int port) throws Exception {
+    return serving(clientPeers, ip, port);
   }
 
   void connect(FakeSocket from) {

@@ -95,15 +95,10 @@ class UdpRenewalTest {
   /** A NAT may have changed a mapping, which only a new offer can tell. */
   @Test
   void aPathThatHasFallenBackToARelayIsOfferedAnewNowAndThen() throws Exception {
-    InetSocketAddress relay = new InetSocketAddress(InetAddress.getByName("70.0.0.1"), 50_000);
-    pair = new UdpPair(ENCRYPTED, ENCRYPTED);
-    pair.network.relay(relay, pair.client, pair.server);
-    TransportAddress address = new TransportAddress(relay.getAddress(), relay.getPort());
-    pair.sessions.relayed = new Candidate(Candidate.Kind.RELAYED, address);
-    pair.connect(pair.client);
+    connectWithRelay();
     pair.network.detour = true;
     talk(Duration.ofSeconds(40));
-    assertThat(pair.sessions.counted.of(Transport.UDP, Candidate.Kind.RELAYED)).isPositive();
+    assertThat(relayedPaths()).isPositive();
     int before = pair.sessions.offers;
     talk(Duration.ofMinutes(1));
     assertThat(pair.sessions.offers).isEqualTo(before + 1);
@@ -111,6 +106,38 @@ class UdpRenewalTest {
     assertThat(pair.sessions.offers).isEqualTo(before + 2);
     pair.pass(Duration.ofMinutes(4));
     assertThat(pair.sessions.offers).as("nobody uses it").isEqualTo(before + 2);
+  }
+
+  /** Found by the soak: the server had a path that got through, and answered over none. */
+  @Test
+  void anOlderPathThatMovesAndEndsDoesNotTakeTheNewerOneWithIt() throws Exception {
+    connectWithRelay();
+    pair.sessions.relayed = null;
+    FakeSocket newer = pair.client("10.0.0.3", UdpPair.CLIENT_PORT);
+    pair.send(newer, pair.sensor, "hello");
+    pair.pass(Duration.ofSeconds(5));
+    assertThat(pair.sessions.counted.of(Transport.UDP, Candidate.Kind.HOST))
+        .as("both ends of both")
+        .isEqualTo(4);
+    pair.network.detour = true;
+    for (int i = 0; i < 10 && relayedPaths() == 0; i++) {
+      pair.pass(Duration.ofSeconds(1));
+    }
+    pair.network.detour = false;
+    assertThat(relayedPaths()).as("the older path has moved").isPositive();
+    pair.pass(Duration.ofSeconds(2));
+    newer.received.clear();
+
+    pair.send(pair.server, pair.reader, "while there are two");
+    UdpPair.owner(pair.client).closing();
+    pair.loop.drain();
+    pair.send(pair.server, pair.reader, "when one has ended");
+
+    assertThat(newer.received).hasSize(2);
+  }
+
+  private int relayedPaths() {
+    return pair.sessions.counted.of(Transport.UDP, Candidate.Kind.RELAYED);
   }
 
   @Test
@@ -123,6 +150,16 @@ class UdpRenewalTest {
     pair.loop.drain();
     assertThat(pair.isUp(pair.server, pair.reader)).isFalse();
     assertThat(pair.sessions.counted.of(Transport.UDP, Candidate.Kind.HOST)).isOne();
+  }
+
+  /** Directly, but there is a relay between the two. */
+  private void connectWithRelay() throws Exception {
+    InetSocketAddress relay = new InetSocketAddress(InetAddress.getByName("70.0.0.1"), 50_000);
+    pair = new UdpPair(ENCRYPTED, ENCRYPTED);
+    pair.network.relay(relay, pair.client, pair.server);
+    TransportAddress address = new TransportAddress(relay.getAddress(), relay.getPort());
+    pair.sessions.relayed = new Candidate(Candidate.Kind.RELAYED, address);
+    pair.connect(pair.client);
   }
 
   /** A datagram each way every second. */
