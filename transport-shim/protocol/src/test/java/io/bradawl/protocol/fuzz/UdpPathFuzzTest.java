@@ -56,10 +56,10 @@ class UdpPathFuzzTest {
       case 0, 1, 2 -> conduct.pass(Peers.pause(data));
       case 3 -> conduct.tell(new PathInput.Activity(conduct.now() - Peers.pause(data)));
       case 4 -> {
-        if (data.consumeInt(0, 15) == 0) {
-          conduct.tell(new PathInput.Abandon());
-        } else {
-          conduct.tell(new PathInput.Early(SEALED));
+        switch (data.consumeInt(0, 15)) {
+          case 0 -> conduct.tell(new PathInput.Abandon());
+          case 1, 2, 3 -> conduct.tell(new PathInput.Rerouted());
+          default -> conduct.tell(new PathInput.Early(SEALED));
         }
       }
       default -> receive(conduct, own, said(others, data), data);

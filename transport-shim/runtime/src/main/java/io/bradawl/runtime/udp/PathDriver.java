@@ -157,12 +157,20 @@ final class PathDriver {
     return pair != null && pair.isRelayed();
   }
 
-  /** The relay that datagrams leave by is another one now. */
+  /**
+   * The relay that datagrams leave by is another one now. Data that came from there before the
+   * other side has seen a check would be a stranger's.
+   */
   void relayChanged() {
-    Pair present = pair;
-    if (present != null && present.isRelayed() && isUp()) {
-      performer.redirect(this, lead(present));
+    if (usesOwnRelay() && isUp()) {
+      redirect(new NoWay());
+      handle(new PathInput.Rerouted());
     }
+  }
+
+  private void redirect(Way now) {
+    way = now;
+    performer.redirect(this, now);
   }
 
   /** Whether a relay is on the way. */
@@ -271,6 +279,8 @@ final class PathDriver {
       performer.use(this, lead(found.pair()), found.pair(), found.kind(), true);
     } else if (output instanceof PathOutput.Changed better) {
       performer.use(this, lead(better.pair()), better.pair(), better.kind(), false);
+    } else if (output instanceof PathOutput.Reached reached) {
+      redirect(performer.way(reached.pair(), security));
     } else if (output instanceof PathOutput.Down down) {
       way = null;
       performer.over(this, down.reason(), down.text(), true);

@@ -79,7 +79,9 @@ final class Agreement {
     if (nomination.isAnsweredBy(transaction)) {
       settle(now);
     }
-    upkeep.answered(transaction, now);
+    if (upkeep.answered(transaction, now) && selected != null) {
+      outputs.accept(new PathOutput.Reached(selected.pair()));
+    }
   }
 
   /** The other peer has answered a check. */

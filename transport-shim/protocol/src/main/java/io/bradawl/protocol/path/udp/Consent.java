@@ -128,12 +128,15 @@ final class Consent {
     return transaction;
   }
 
-  void answered(TransactionId transaction, long now) {
-    if (unanswered.contains(transaction)) {
+  /** Whether it was one of these checks. */
+  boolean answered(TransactionId transaction, long now) {
+    boolean known = unanswered.contains(transaction);
+    if (known) {
       unanswered.clear();
       unansweredSince = Machine.NEVER;
       due = now + interval(now);
     }
+    return known;
   }
 
   private long expiry() {

@@ -46,6 +46,17 @@ public sealed interface PathInput {
   }
 
   /**
+   * The pair in use leads another way from now on, as over another relay of this side's, from where
+   * the other peer expects nothing yet: {@link PathOutput.Reached} tells when it does.
+   */
+  record Rerouted() implements PathInput {
+    @Override
+    public void applyTo(UdpPath path, long now) {
+      path.rerouted(now);
+    }
+  }
+
+  /**
    * The path is no longer wanted: the application closed its socket, or the other peer withdrew.
    */
   record Abandon() implements PathInput {

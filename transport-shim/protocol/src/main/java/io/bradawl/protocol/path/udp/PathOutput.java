@@ -31,6 +31,9 @@ public sealed interface PathOutput {
    */
   record Changed(Pair pair, Candidate.Kind kind) implements PathOutput {}
 
+  /** After {@link PathInput.Rerouted}: the other peer has answered, and expects data that way. */
+  record Reached(Pair pair) implements PathOutput {}
+
   /** The path that was up is no more; the machine is over. A new one takes a new offer. */
   record Down(Reason reason, String text) implements PathOutput {}
 

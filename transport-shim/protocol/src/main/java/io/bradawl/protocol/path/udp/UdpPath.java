@@ -151,6 +151,10 @@ public final class UdpPath implements Machine<PathInput, PathOutput> {
     }
   }
 
+  void rerouted(long now) {
+    upkeep.reroute(now);
+  }
+
   void abandon() {
     end(Reason.ABANDONED, "the path was abandoned");
   }

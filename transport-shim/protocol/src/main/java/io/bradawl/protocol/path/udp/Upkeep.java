@@ -23,6 +23,7 @@ final class Upkeep {
   private @Nullable CheckedPair selected;
   private @Nullable Consent consent;
   private boolean settled;
+  private boolean rerouted;
 
   /**
    * @param random draws transaction ids and jitter
@@ -37,9 +38,20 @@ final class Upkeep {
   void moveTo(CheckedPair pair, long now) {
     long lastUse = consent == null ? now : consent.lastUse();
     selected = pair;
+    rerouted = false;
     consent = new Consent(random, lastUse, now);
     if (!settled) {
       consent.hurry(now + UNSETTLED);
+    }
+  }
+
+  /** The pair in use leads another way from now on: what was known of it says nothing. */
+  void reroute(long now) {
+    CheckedPair pair = selected;
+    if (pair != null) {
+      moveTo(pair, now);
+      hurry(now);
+      rerouted = true;
     }
   }
 
@@ -57,11 +69,15 @@ final class Upkeep {
     }
   }
 
-  /** A check of the pair in use was answered, perhaps one of these. */
-  void answered(TransactionId transaction, long now) {
-    if (consent != null) {
-      consent.answered(transaction, now);
-    }
+  /**
+   * A check of the pair in use was answered, perhaps one of these.
+   *
+   * @return whether that is the first answer since the pair was rerouted
+   */
+  boolean answered(TransactionId transaction, long now) {
+    boolean first = consent != null && consent.answered(transaction, now) && rerouted;
+    rerouted &= !first;
+    return first;
   }
 
   /** The other peer seems to doubt the pair in use: it is looked after now. */

@@ -141,6 +141,24 @@ class UdpPathTest {
         .isEqualTo(MILLISECONDS.toNanos(1400));
   }
 
+  /** As over another relay: what comes from there is a stranger's until a check has. */
+  @Test
+  void aPairThatLeadsAnotherWayIsReachedOnceTheOtherPeerAnswersThere() {
+    UdpPath path = path(Role.OFFERER, MAPPED);
+    answer(path, (Send) tick(path, START).get(0), Role.ANSWERER);
+    Send before = (Send) tick(path, START + SECONDS.toNanos(2)).get(0);
+    long later = START + SECONDS.toNanos(3);
+    path.handle(new PathInput.Rerouted(), later);
+    List<PathOutput> checks = tick(path, later);
+
+    assertThat(answer(path, before, Role.ANSWERER))
+        .as("what was asked the other way says nothing")
+        .isEmpty();
+    assertThat(answer(path, (Send) checks.get(checks.size() - 1), Role.ANSWERER))
+        .containsExactly(new PathOutput.Reached(direct(MAPPED)));
+    assertThat(answer(path, (Send) checks.get(checks.size() - 1), Role.ANSWERER)).isEmpty();
+  }
+
   @Test
   void aPairThatFailsBeforeItIsAgreedUponIsReplacedByAnother() {
     List<PathOutput> checks = tick(offerer, START);
