@@ -96,18 +96,40 @@ public final class DatagramOpener implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether what remains in {@code datagram} is the other side's, but was here before, or so long
+   * ago that nobody knows. Nothing changes.
+   */
+  public boolean isRepetition(ByteBuffer datagram) {
+    int length = copy(datagram);
+    if (length == 0) {
+      return false;
+    }
+    long packet = DatagramFormat.packet(sealedScratch, 0);
+    Epoch epoch = epochOf(packet >>> epochBits);
+    return epoch != null
+        && !window.admits(packet)
+        && decrypt(epoch, packet, sealedScratch, 0, length);
+  }
+
   /** Leaves the buffer as it is. */
   private int openFrom(ByteBuffer datagram) {
+    int length = copy(datagram);
+    return length == 0 ? REJECTED : openInto(sealedScratch, 0, length);
+  }
+
+  /** How many octets there are to be opened now; 0 if it has not the shape. */
+  private int copy(ByteBuffer datagram) {
     int start = datagram.position();
     int length = datagram.remaining();
     if (length == 0 || !hasShape(datagram.get(start), length)) {
-      return REJECTED;
+      return 0;
     }
     if (sealedScratch.length < length) {
       sealedScratch = new byte[Scratch.roundUp(length)];
     }
     datagram.get(start, sealedScratch, 0, length);
-    return openInto(sealedScratch, 0, length);
+    return length;
   }
 
   private int openInto(byte[] buffer, int offset, int length) {
@@ -116,35 +138,34 @@ public final class DatagramOpener implements AutoCloseable {
     }
     long packet = DatagramFormat.packet(buffer, offset);
     Epoch epoch = epochOf(packet >>> epochBits);
-    if (epoch == null || !window.admits(packet)) {
+    if (epoch == null
+        || !window.admits(packet)
+        || !decrypt(epoch, packet, buffer, offset, length)) {
       return REJECTED;
     }
+    window.enter(packet);
+    if (epoch == following) {
+      advanceTo(epoch);
+    }
+    return length - DatagramFormat.OVERHEAD;
+  }
+
+  /** Whether it is authentic; what it says is in the scratch then. */
+  private boolean decrypt(Epoch epoch, long packet, byte[] buffer, int offset, int length) {
     int payload = length - DatagramFormat.OVERHEAD;
     if (plainScratch.length < payload) {
       plainScratch = new byte[Scratch.roundUp(payload)];
     }
-    return decrypt(epoch, packet, buffer, offset, length) ? payload : REJECTED;
-  }
-
-  private boolean decrypt(Epoch epoch, long packet, byte[] buffer, int offset, int length) {
-    boolean authentic =
-        epoch
-            .aead()
-            .open(
-                epoch.nonce(packet),
-                DatagramFormat.NOTHING,
-                buffer,
-                offset + DatagramFormat.HEADER_LENGTH,
-                length - DatagramFormat.HEADER_LENGTH,
-                plainScratch,
-                0);
-    if (authentic) {
-      window.enter(packet);
-      if (epoch == following) {
-        advanceTo(epoch);
-      }
-    }
-    return authentic;
+    return epoch
+        .aead()
+        .open(
+            epoch.nonce(packet),
+            DatagramFormat.NOTHING,
+            buffer,
+            offset + DatagramFormat.HEADER_LENGTH,
+            length - DatagramFormat.HEADER_LENGTH,
+            plainScratch,
+            0);
   }
 
   private @Nullable Epoch epochOf(long number) {

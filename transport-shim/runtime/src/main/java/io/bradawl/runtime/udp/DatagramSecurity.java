@@ -26,6 +26,11 @@ interface DatagramSecurity extends AutoCloseable {
         }
 
         @Override
+        public boolean isRepetition(ByteBuffer datagram) {
+          return false;
+        }
+
+        @Override
         public void close() {}
       };
 
@@ -54,6 +59,9 @@ interface DatagramSecurity extends AutoCloseable {
    * @return false if it was forged or changed, or has been here before; nothing has changed then
    */
   boolean open(ByteBuffer datagram);
+
+  /** Whether a datagram did not open only because it was here before. Nothing changes. */
+  boolean isRepetition(ByteBuffer datagram);
 
   /** Wipes the keys; from now on nothing can be sealed or opened. */
   @Override

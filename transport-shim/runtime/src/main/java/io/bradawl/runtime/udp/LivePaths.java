@@ -92,10 +92,23 @@ final class LivePaths implements PathDriver.Performer {
             this);
     beingMade(route).findAny().ifPresent(path::contest);
     tables.sessions.put(path.id, path);
+    expect(path, agreed.path().remote());
     paths.put(path, answerer);
     path.takeAlong();
     path.start();
     listener.changed();
+  }
+
+  /** Earlier paths of the same route too: the peer may be there already when it still uses one. */
+  private void expect(PathDriver path, List<Candidate> told) {
+    for (PathDriver each : tables.sessions.values()) {
+      if (each.route == path.route) {
+        for (Candidate candidate : told) {
+          tables.sources.expect(candidate.address().ip(), each);
+          tables.relayed.expect(candidate.address().ip(), each);
+        }
+      }
+    }
   }
 
   boolean isEmpty() {

@@ -47,6 +47,13 @@ final class SealedDatagrams implements DatagramSecurity {
   }
 
   @Override
+  public boolean isRepetition(ByteBuffer datagram) {
+    synchronized (opener) {
+      return !closed && opener.isRepetition(datagram);
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
     synchronized (sealer) {

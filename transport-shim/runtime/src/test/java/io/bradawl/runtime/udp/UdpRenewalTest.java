@@ -162,6 +162,31 @@ class UdpRenewalTest {
     pair.connect(pair.client);
   }
 
+  /**
+   * Found by the soak: a peer that was stopped has another port when it goes on, and sends on the
+   * old path until it knows.
+   */
+  @Test
+  void sealedDatagramsAreKnownFromAnotherPortOfThePeer() throws Exception {
+    byte[] sealed = pair.sealed(pair.client, pair.sensor, "moved");
+    pair.server.arrive(sealed, new InetSocketAddress("10.0.0.2", 999));
+    assertThat(pair.server.received).singleElement().asString().matches("240\\S+ moved");
+
+    pair.server.arrive(sealed, new InetSocketAddress("10.0.0.2", 999));
+    assertThat(pair.server.received).as("once").hasSize(1);
+    assertThat(pair.server.rejected).isOne();
+  }
+
+  @Test
+  void whatOnlyLooksSealedIsTheApplications() {
+    byte[] sealed = pair.sealed(pair.client, pair.sensor, "moved");
+    pair.server.arrive(sealed, new InetSocketAddress("10.0.0.77", 999));
+    byte[] garbage = new byte[60];
+    garbage[0] = 8;
+    pair.server.arrive(garbage, new InetSocketAddress("10.0.0.2", 999));
+    assertThat(pair.server.received).hasSize(2).allMatch(each -> each.startsWith("real "));
+  }
+
   /** A datagram each way every second. */
   private void talk(Duration time) {
     for (long second = 0; second < time.toSeconds(); second++) {
