@@ -24,7 +24,7 @@ record Holding(long pid, long descriptors, long threads, long heap, long residen
 
   private static final int MORE_THREADS = 8;
 
-  /** A server's agent remembers its last 4096 answers, of most of a kilobyte each. */
+  /** An agent remembers the last 4096 offers, of some 400 octets each; Netty keeps its buffers. */
   private static final long MORE_HEAP = 6L << 20;
 
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
