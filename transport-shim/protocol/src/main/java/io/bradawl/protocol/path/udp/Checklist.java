@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.address.Candidate;
+import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.Targets;
 import java.util.ArrayList;
@@ -70,17 +71,26 @@ final class Checklist {
   }
 
   /**
-   * A peer-reflexive candidate (RFC 8445 section 7.3.1.3), or {@code null} if there is no room for
-   * it.
+   * A peer-reflexive candidate (RFC 8445 section 7.3.1.3), or a relayed one if the other peer's
+   * relay is at that IP address; {@code null} if there is no room for it.
    */
   @Nullable CheckedPair learn(Pair where, long now) {
     if (pairs.size() >= UdpPath.MAX_PAIRS || !Targets.admits(session, where.remote())) {
       return null;
     }
-    Candidate candidate = new Candidate(Candidate.Kind.PEER_REFLEXIVE, where.remote());
+    Candidate candidate = new Candidate(kindOf(where.remote()), where.remote());
     CheckedPair learned = new CheckedPair(where.base(), candidate, now);
     pairs.add(learned);
     return learned;
+  }
+
+  /** A peer that has had to ask its relay for another address tells of it by its checks alone. */
+  private Candidate.Kind kindOf(TransportAddress untold) {
+    return session.remote().stream()
+            .filter(told -> told.kind() == Candidate.Kind.RELAYED)
+            .anyMatch(told -> told.address().ip().equals(untold.ip()))
+        ? Candidate.Kind.RELAYED
+        : Candidate.Kind.PEER_REFLEXIVE;
   }
 
   /** From now on only direct pairs are worth a check: one by relay serves. */

@@ -40,6 +40,7 @@ class WorldsTest {
     "20636, the relay's answer lost",
     "22974, a nomination that came too late",
     "26111, a relay that was down and took orders all the same",
+    "29852, a relayed address that nobody told of passed for a direct one",
     "30880, a NAT reboot where early packets move mappings",
     "41582, who was refused too early came again too late",
     "75917, one way only and RST at its end",
