@@ -79,7 +79,7 @@ public final class TcpRelay implements TcpAllocation.Owner {
     }
     List<TurnServer> usable = with.turn().servers().streams();
     if (!usable.isEmpty()) {
-      search = new RelaySearch(with, usable, this);
+      search = new RelaySearch(with, usable, this, RelaySearch.PATIENCE);
       search.start();
     }
   }

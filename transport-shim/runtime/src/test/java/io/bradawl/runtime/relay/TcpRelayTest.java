@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -112,10 +113,27 @@ class TcpRelayTest {
     }
   }
 
+  /** Found by the soak: new credentials were there, and nobody asked for 30 s. */
+  @Test
+  void serversThatAreSilentAreNotWaitedForAtLength() throws IOException {
+    rendezvous.isAt(lost.getLocalPort());
+    TurnAccess access = access();
+    Surroundings with = new Surroundings(access, new SpliceLoops(), new Random(1));
+    Duration patience = Duration.ofMillis(100);
+    loop.execute(
+        () -> new RelaySearch(with, access.servers().streams(), relay(), patience).start());
+    try (Socket silent = lost.accept()) {
+      silent.setSoTimeout(PATIENCE_MILLIS);
+      assertThat(silent.getInputStream().readAllBytes()).as("until it is let go").isNotNull();
+    }
+  }
+
   private TcpRelay relay() {
-    TurnAccess access =
-        new TurnAccess(new TurnServers(rendezvous, null), new Dial(new TlsTrust(null)), loop);
-    return new TcpRelay(loop, access, new SpliceLoops(), new Random(1));
+    return new TcpRelay(loop, access(), new SpliceLoops(), new Random(1));
+  }
+
+  private TurnAccess access() {
+    return new TurnAccess(new TurnServers(rendezvous, null), new Dial(new TlsTrust(null)), loop);
   }
 
   /** Waits for relayed addresses other than these. */
