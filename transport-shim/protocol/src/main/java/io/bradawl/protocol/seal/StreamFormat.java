@@ -12,9 +12,10 @@ import io.bradawl.protocol.noise.CipherState;
  * </pre>
  *
  * <p>{@code DATA} carries 1 to 16384 octets; {@code END} none, and is the last: the other side's
- * application will send no more. A stream that stops without it was cut. Both sides rekey (Noise
- * section 11.3) after every 2^16 records, at most 1 GiB, well below the 2^24.5 full records that
- * RFC 8446 section 5.5 allows AES-GCM.
+ * application will send no more. A stream that stops without it was cut. {@code WINDOW} carries a
+ * number, 4 octets, big endian, 0 to 2^31 - 1: {@link StreamWindow} says what it means. Both sides
+ * rekey (Noise section 11.3) after every 2^16 records, at most 1 GiB, well below the 2^24.5 full
+ * records that RFC 8446 section 5.5 allows AES-GCM.
  */
 final class StreamFormat {
 
@@ -27,6 +28,9 @@ final class StreamFormat {
 
   static final byte DATA = 0;
   static final byte END = 1;
+  static final byte WINDOW = 2;
+
+  static final int WINDOW_LENGTH = 4;
 
   private StreamFormat() {}
 }

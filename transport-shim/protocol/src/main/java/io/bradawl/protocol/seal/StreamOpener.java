@@ -4,6 +4,7 @@ import io.bradawl.protocol.crypto.Aead;
 import io.bradawl.protocol.crypto.AesGcm;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.noise.CipherState;
+import java.nio.ByteBuffer;
 
 /**
  * Opens the records of one direction of one connection, in their order. After a {@link
@@ -21,12 +22,16 @@ public final class StreamOpener implements AutoCloseable {
   /** The answer of {@link #open} to the record that ends the direction. */
   public static final int END = -1;
 
+  /** The answer of {@link #open} to a record that tells something: {@link #told} has it. */
+  public static final int TOLD = -2;
+
   /** Octets of the longest record. */
   public static final int MAX_RECORD = StreamFormat.HEADER_LENGTH + StreamFormat.MAX_BODY;
 
   private final CipherState cipher;
   private final long rekeyMask;
   private long records;
+  private int told;
   private boolean ended;
   private boolean broken;
 
@@ -76,7 +81,7 @@ public final class StreamOpener implements AutoCloseable {
    * @param into where data and one octet more are written; another array is the faster way on newer
    *     JDKs
    * @return octets of data at {@code intoOffset}, 1 to {@value StreamSealer#MAX_DATA}, or {@link
-   *     #END}
+   *     #END}, or {@link #TOLD}
    * @throws SealException if the record is altered, out of order, or comes after the end
    */
   public int open(byte[] buffer, int offset, int length, byte[] into, int intoOffset)
@@ -95,10 +100,10 @@ public final class StreamOpener implements AutoCloseable {
       cipher.rekey();
     }
     int data = body - StreamFormat.MIN_BODY;
-    return interpret(into[intoOffset + data], data);
+    return interpret(into[intoOffset + data], data, into, intoOffset);
   }
 
-  private int interpret(byte kind, int data) throws SealException {
+  private int interpret(byte kind, int data, byte[] from, int offset) throws SealException {
     if (kind == StreamFormat.DATA && data > 0) {
       return data;
     }
@@ -106,12 +111,21 @@ public final class StreamOpener implements AutoCloseable {
       ended = true;
       return END;
     }
+    if (kind == StreamFormat.WINDOW && data == StreamFormat.WINDOW_LENGTH && from[offset] >= 0) {
+      told = ByteBuffer.wrap(from).getInt(offset);
+      return TOLD;
+    }
     throw broken("record of kind " + kind + " with " + data + " octets of data");
   }
 
   private SealException broken(String message) {
     broken = true;
     return new SealException(message);
+  }
+
+  /** What the last record that told something did tell, 0 or more, for {@link StreamWindow}. */
+  public int told() {
+    return told;
   }
 
   /** Whether the other side has said that it sends no more. */

@@ -4,6 +4,7 @@ import io.bradawl.protocol.crypto.Aead;
 import io.bradawl.protocol.crypto.AesGcm;
 import io.bradawl.protocol.crypto.Secret;
 import io.bradawl.protocol.noise.CipherState;
+import java.nio.ByteBuffer;
 
 /**
  * Seals the octets of one direction of one connection into records. Format: {@link StreamFormat}.
@@ -15,6 +16,9 @@ public final class StreamSealer implements AutoCloseable {
 
   /** Octets that a record adds in total, {@value}. */
   public static final int OVERHEAD = StreamFormat.HEADER_LENGTH + StreamFormat.MIN_BODY;
+
+  /** Octets of a record that tells something, {@value}. */
+  public static final int TOLD_LENGTH = OVERHEAD + StreamFormat.WINDOW_LENGTH;
 
   /** Octets of data in a record, at most. */
   public static final int MAX_DATA = StreamFormat.MAX_DATA;
@@ -65,6 +69,18 @@ public final class StreamSealer implements AutoCloseable {
     int length = record(buffer, offset, 0, StreamFormat.END);
     ended = true;
     return length;
+  }
+
+  /**
+   * Seals what {@link StreamWindow#takeNews} has to tell, {@value #TOLD_LENGTH} octets at {@code
+   * offset}.
+   *
+   * @param told 0 or more
+   * @return {@value #TOLD_LENGTH}
+   */
+  public int tell(byte[] buffer, int offset, int told) {
+    ByteBuffer.wrap(buffer).putInt(offset + HEADER_LENGTH, told);
+    return record(buffer, offset, StreamFormat.WINDOW_LENGTH, StreamFormat.WINDOW);
   }
 
   private int record(byte[] buffer, int offset, int length, byte kind) {

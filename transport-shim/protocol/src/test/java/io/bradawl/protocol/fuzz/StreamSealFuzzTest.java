@@ -30,9 +30,10 @@ class StreamSealFuzzTest {
       boolean ended = false;
       boolean intact = true;
       while (data.remainingBytes() > 0 && !ended) {
-        byte[] payload = data.consumeBytes(data.consumeInt(0, 40));
-        ended = payload.length == 0;
-        byte[] record = seal(sealer, payload);
+        boolean telling = data.consumeInt(0, 7) == 7;
+        byte[] payload = telling ? new byte[0] : data.consumeBytes(data.consumeInt(0, 40));
+        ended = payload.length == 0 && !telling;
+        byte[] record = telling ? tell(sealer, data.consumeInt()) : seal(sealer, payload);
         byte[] received = Mutation.of(record, data);
         intact &= Arrays.equals(record, received);
         assertThat(opens(opener, received, payload)).isEqualTo(intact);
@@ -49,6 +50,12 @@ class StreamSealFuzzTest {
     } else {
       sealer.seal(record, 0, payload.length);
     }
+    return record;
+  }
+
+  private static byte[] tell(StreamSealer sealer, int told) {
+    byte[] record = new byte[StreamSealer.TOLD_LENGTH];
+    sealer.tell(record, 0, told & Integer.MAX_VALUE);
     return record;
   }
 

@@ -94,6 +94,31 @@ class StreamSealTest {
         .hasMessageContaining("after the end");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 24_576, Integer.MAX_VALUE})
+  void whatIsToldIsHeardBetweenTheData(int told) throws SealException {
+    byte[] record = record(new byte[DATA]);
+    byte[] telling = new byte[StreamSealer.TOLD_LENGTH];
+    assertThat(sealer.tell(telling, 0, told)).isEqualTo(telling.length);
+    byte[] second = record(new byte[DATA]);
+
+    assertThat(opener.open(record, 0, record.length, into, 0)).isEqualTo(DATA);
+    assertThat(opener.recordLength(telling, 0, 2)).isEqualTo(telling.length);
+    assertThat(opener.open(telling, 0, telling.length, into, 7)).isEqualTo(StreamOpener.TOLD);
+    assertThat(opener.told()).isEqualTo(told);
+    assertThat(opener.open(second, 0, second.length, into, 0)).isEqualTo(DATA);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE})
+  void nobodyTellsLessThanNothing(int told) {
+    byte[] telling = new byte[StreamSealer.TOLD_LENGTH];
+    sealer.tell(telling, 0, told);
+    assertThatThrownBy(() -> opener.open(telling, 0, telling.length, into, 0))
+        .isInstanceOf(SealException.class)
+        .hasMessageContaining("kind 2");
+  }
+
   @Test
   void bothSidesRekeyAtTheSameRecord() throws SealException {
     StreamSealer often = new StreamSealer(key(), AesGcm::new, 2);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * @param channel connected, non-blocking, in no selector; next comes what the peer says
  * @param local this host's address on the way to the relay
  * @param remote the peer's address, as the relay sees it
+ * @param foreign whether the relay need not be Bradawl's
  * @param over completes when the connection is no more, on any thread; never if nobody but the
  *     application will know
  */
@@ -18,4 +19,5 @@ public record RelayedConnection(
     SocketChannel channel,
     InetAddress local,
     TransportAddress remote,
+    boolean foreign,
     CompletableFuture<Void> over) {}

@@ -166,7 +166,10 @@ final class TcpAllocation implements TurnStream.Listener {
     } else if (output instanceof TurnOutput.Connected connected) {
       RelayUse.Connecting outcome = connecting(connected.peer());
       if (outcome != null) {
-        take(connected.connection(), false, new Outgoing(connected.peer(), outcome));
+        take(
+            connected.connection(),
+            false,
+            new Outgoing(connected.peer(), server.foreign(), outcome));
       }
     } else if (output instanceof TurnOutput.NotConnected refused) {
       RelayUse.Connecting outcome = connecting(refused.peer());
@@ -220,7 +223,7 @@ final class TcpAllocation implements TurnStream.Listener {
       if (first == null) {
         DataConnection.abort(channel);
       } else {
-        owner.attempted(new RelayedConnection(channel, local, peer, over), first);
+        owner.attempted(new RelayedConnection(channel, local, peer, server.foreign(), over), first);
       }
     }
 
@@ -230,7 +233,7 @@ final class TcpAllocation implements TurnStream.Listener {
     }
   }
 
-  private record Outgoing(TransportAddress peer, RelayUse.Connecting outcome)
+  private record Outgoing(TransportAddress peer, boolean foreign, RelayUse.Connecting outcome)
       implements DataConnection.Outcome {
 
     @Override
@@ -239,7 +242,7 @@ final class TcpAllocation implements TurnStream.Listener {
         InetAddress local,
         CompletableFuture<Void> over,
         @Nullable Octets first) {
-      outcome.connected(new RelayedConnection(channel, local, peer, over));
+      outcome.connected(new RelayedConnection(channel, local, peer, foreign, over));
     }
 
     @Override

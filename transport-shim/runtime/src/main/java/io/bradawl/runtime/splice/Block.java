@@ -24,6 +24,7 @@ final class Block {
   private final byte[] array = new byte[SIZE];
   private final ByteBuffer whole = ByteBuffer.wrap(array);
   private final ByteBuffer[] slots = new ByteBuffer[RECORDS];
+  private int weight;
 
   Block() {
     for (int i = 0; i < RECORDS; i++) {
@@ -41,12 +42,29 @@ final class Block {
     return whole;
   }
 
-  /** Where the data of records lies, empty. */
-  ByteBuffer[] slots() {
+  /**
+   * Where the data of records lies, empty.
+   *
+   * @param most octets of the records together, header and tag included
+   */
+  ByteBuffer[] slots(int most) {
+    int left = most;
     for (ByteBuffer slot : slots) {
-      slot.clear();
+      int data = Math.max(0, Math.min(left - StreamSealer.OVERHEAD, StreamSealer.MAX_DATA));
+      slot.clear().limit(data);
+      left -= data + StreamSealer.OVERHEAD;
     }
     return slots;
+  }
+
+  /** Octets on the wire that brought what is in it, as far as they were {@link #weigh}ed. */
+  int weight() {
+    return weight;
+  }
+
+  /** Adds to the {@link #weight}. */
+  void weigh(int octets) {
+    weight += octets;
   }
 
   /**
@@ -59,10 +77,11 @@ final class Block {
 
     private final Deque<Block> spare = new ArrayDeque<>();
 
-    /** An empty block: position 0, limit 0. */
+    /** An empty block: position 0, limit 0, no weight. */
     Block take() {
       Block block = spare.isEmpty() ? new Block() : spare.pop();
       block.whole.position(0).limit(0);
+      block.weight = 0;
       return block;
     }
 

@@ -1,11 +1,13 @@
 package io.bradawl.runtime.splice;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a splice. It reads only after all it read before has been taken, which is what
- * carries back-pressure from leg to leg.
+ * One direction of a splice. It reads only while what waits for the target leaves room, which is
+ * what carries back-pressure from leg to leg.
  */
 abstract class Flow {
 
@@ -15,7 +17,7 @@ abstract class Flow {
   private final Leg source;
   private final Leg target;
   private final Block.Pool pool;
-  private @Nullable Block outgoing;
+  private final Deque<Block> waiting = new ArrayDeque<>();
   private boolean over;
   private boolean done;
 
@@ -49,11 +51,6 @@ abstract class Flow {
     }
     boolean more = true;
     for (int turn = 0; flush(); turn++) {
-      if (over) {
-        target.endOutput();
-        done = true;
-        return false;
-      }
       if (!more || turn == TURNS) {
         return more;
       }
@@ -62,20 +59,35 @@ abstract class Flow {
     return false;
   }
 
-  /** Whether nothing waits for the target any more. */
+  /** Whether more may be read: neither the end nor anything else forbids it. */
   private boolean flush() throws SpliceFailure {
-    if (outgoing != null) {
-      target.write(outgoing.whole());
-      if (!outgoing.whole().hasRemaining()) {
-        pool.give(outgoing);
-        outgoing = null;
-      }
+    while (!waiting.isEmpty() && write(waiting.element())) {
+      Block written = waiting.remove();
+      passedOn(written.weight());
+      pool.give(written);
     }
-    boolean flushed = outgoing == null;
-    target.writing(!flushed);
-    source.reading(flushed && !over);
-    return flushed;
+    if (over && waiting.isEmpty()) {
+      target.endOutput();
+      done = true;
+    }
+    boolean reading = !over && hasRoom();
+    target.writing(!waiting.isEmpty());
+    source.reading(reading);
+    return reading;
   }
+
+  private boolean write(Block block) throws SpliceFailure {
+    target.write(block.whole());
+    return !block.whole().hasRemaining();
+  }
+
+  /** Whether nothing waits for the target. */
+  final boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** Whether more may be read, as far as what waits is concerned. */
+  abstract boolean hasRoom();
 
   /**
    * Reads once and {@link #offer}s what comes of it; {@link #finish}es at the end.
@@ -84,11 +96,19 @@ abstract class Flow {
    */
   abstract boolean fill() throws SpliceFailure;
 
+  /** A block has been written to the target, whole. */
+  void passedOn(int weight) {}
+
+  /** The block that was offered last and waits. */
+  final @Nullable Block last() {
+    return waiting.peekLast();
+  }
+
   /** Leaves {@code length} octets at the beginning of {@code block} to be written. */
   final void offer(Block block, int length) {
     ByteBuffer whole = block.whole();
     whole.position(0).limit(length);
-    outgoing = block;
+    waiting.add(block);
   }
 
   /** Nothing comes after what has been offered. */
@@ -98,10 +118,8 @@ abstract class Flow {
 
   /** Gives back what is held, after the last {@link #pump}. */
   void release() {
-    if (outgoing != null) {
-      pool.give(outgoing);
-      outgoing = null;
-    }
+    waiting.forEach(pool::give);
+    waiting.clear();
     done = true;
   }
 }

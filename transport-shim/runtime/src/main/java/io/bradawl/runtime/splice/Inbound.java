@@ -2,6 +2,7 @@ package io.bradawl.runtime.splice;
 
 import io.bradawl.protocol.seal.SealException;
 import io.bradawl.protocol.seal.StreamOpener;
+import io.bradawl.protocol.seal.StreamWindow;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,33 @@ import org.jspecify.annotations.Nullable;
 final class Inbound extends Flow {
 
   private final StreamOpener opener;
+  private final StreamWindow window;
 
   /** Sealed octets that are not a whole record yet, between 0 and its position. */
   private @Nullable Block arriving;
 
-  Inbound(Leg peer, Leg application, Block.Pool pool, StreamOpener opener) {
+  /** Of {@link Block#weight} the blocks that wait for the application. */
+  private int weight;
+
+  Inbound(Leg peer, Leg application, Block.Pool pool, StreamOpener opener, StreamWindow window) {
     super(peer, application, pool);
     this.opener = opener;
+    this.window = window;
+  }
+
+  /**
+   * With a window all that the peer may send is read, and what it tells behind that: nothing is to
+   * wait in a relay.
+   */
+  @Override
+  boolean hasRoom() {
+    return isEmpty() || window.isBounded() && weight <= StreamWindow.SIZE;
+  }
+
+  @Override
+  void passedOn(int octets) {
+    weight -= octets;
+    window.passedOn(octets);
   }
 
   @Override
@@ -40,14 +61,19 @@ final class Inbound extends Flow {
 
   /** Opens all whole records, and keeps what follows them. */
   private void open(Block from) throws SpliceFailure {
-    Block into = pool().take();
-    int opened = 0;
+    Block into = roomFor(from);
+    int opened = into.whole().limit();
     int at = 0;
     try {
       int length = wholeRecord(from, at);
       while (length > 0) {
         int data = opener.open(from.array(), at, length, into.array(), opened);
-        opened += Math.max(0, data);
+        if (data > 0) {
+          opened += data;
+          weigh(into, length);
+        } else if (data == StreamOpener.TOLD) {
+          window.heard(opener.told());
+        }
         at += length;
         length = opener.hasEnded() ? 0 : wholeRecord(from, at);
       }
@@ -63,6 +89,18 @@ final class Inbound extends Flow {
     }
   }
 
+  /** The block that waits already, if all that can come of {@code from} fits behind the rest. */
+  private Block roomFor(Block from) {
+    Block last = last();
+    int most = from.whole().position();
+    return last != null && last.whole().limit() + most <= Block.SIZE ? last : pool().take();
+  }
+
+  private void weigh(Block block, int octets) {
+    block.weigh(octets);
+    weight += octets;
+  }
+
   private int wholeRecord(Block from, int at) throws SealException {
     int available = from.whole().position() - at;
     int length = opener.recordLength(from.array(), at, available);
@@ -70,9 +108,11 @@ final class Inbound extends Flow {
   }
 
   /** What was opened before a record that does not open is still the application's. */
-  private void pass(Block opened, int octets) {
-    if (octets > 0) {
-      offer(opened, octets);
+  private void pass(Block opened, int end) {
+    if (opened == last()) {
+      opened.whole().limit(end);
+    } else if (end > 0) {
+      offer(opened, end);
     } else {
       pool().give(opened);
     }
@@ -82,6 +122,7 @@ final class Inbound extends Flow {
     if (from.whole().position() > 0) {
       throw new SpliceFailure(SpliceEnd.ALTERED, "octets after the end of the stream");
     }
+    window.otherHasEnded();
     finish();
   }
 

@@ -1,16 +1,20 @@
 package io.bradawl.runtime.splice;
 
 import io.bradawl.protocol.seal.StreamSealer;
+import io.bradawl.protocol.seal.StreamWindow;
 
 /** From the application to the peer: what was written is sealed. */
 final class Outbound extends Flow {
 
   private final StreamSealer sealer;
+  private final StreamWindow window;
   private boolean hurried;
+  private boolean heldBack;
 
-  Outbound(Leg application, Leg peer, Block.Pool pool, StreamSealer sealer) {
+  Outbound(Leg application, Leg peer, Block.Pool pool, StreamSealer sealer, StreamWindow window) {
     super(application, peer, pool);
     this.sealer = sealer;
+    this.window = window;
   }
 
   /** Takes what the application has written so far for all that it will ever write. */
@@ -19,11 +23,29 @@ final class Outbound extends Flow {
   }
 
   @Override
+  boolean hasRoom() {
+    heldBack = window.sendable() == 0;
+    return isEmpty() && (window.hasNews() || !heldBack);
+  }
+
+  /** Whether the window, when it was last asked, let nothing more through. */
+  boolean isHeldBack() {
+    return heldBack;
+  }
+
+  @Override
   boolean fill() throws SpliceFailure {
     Block block = pool().take();
-    long octets = source().read(block.slots());
+    int news = window.takeNews();
+    if (news != StreamWindow.NOTHING) {
+      offer(block, sealer.tell(block.array(), 0, news));
+      return true;
+    }
+    long octets = source().read(block.slots(window.sendable()));
     if (octets > 0) {
-      offer(block, seal(block.array(), (int) octets));
+      int sealed = seal(block.array(), (int) octets);
+      window.sent(sealed);
+      offer(block, sealed);
       return octets == Block.DATA || hurried;
     }
     if (octets == 0 && !hurried) {

@@ -1,7 +1,9 @@
 package io.bradawl.runtime.splice;
 
+import io.bradawl.protocol.seal.Relaying;
 import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
+import io.bradawl.protocol.seal.StreamWindow;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *       without waiting. So does a connection that ends without an END record, and one whose
  *       records do not open: nobody on the way can make an application believe that it has got all.
  *   <li>A leg is read only when all that was read before has been written to the other: whoever
- *       reads slowly slows down the writer at the far end.
+ *       reads slowly slows down the writer at the far end. Over some relays that is done by a
+ *       {@link StreamWindow}.
  * </ul>
  *
  * <p>All of it happens on one thread of the {@link SpliceLoops}.
@@ -52,6 +55,7 @@ public final class Splice {
   private final Consumer<SpliceEnd> ended;
   private final Leg application;
   private final Leg peer;
+  private final StreamWindow window;
   private final Outbound outbound;
   private final Inbound inbound;
   private final boolean relayed;
@@ -62,7 +66,7 @@ public final class Splice {
       SpliceLoops loops,
       SocketChannel own,
       SocketChannel remote,
-      boolean relayed,
+      Relaying relaying,
       StreamSealer sealer,
       StreamOpener opener,
       String name,
@@ -71,11 +75,12 @@ public final class Splice {
     this.loop = loops.enter();
     this.name = name;
     this.ended = ended;
-    this.relayed = relayed;
+    this.relayed = relaying != Relaying.DIRECT;
     application = new Leg(loop, own, SpliceEnd.RESET_BY_APPLICATION, true);
     peer = new Leg(loop, remote, SpliceEnd.RESET_BY_PEER, !relayed);
-    outbound = new Outbound(application, peer, loop.blocks(), sealer);
-    inbound = new Inbound(peer, application, loop.blocks(), opener);
+    window = new StreamWindow(relaying);
+    outbound = new Outbound(application, peer, loop.blocks(), sealer, window);
+    inbound = new Inbound(peer, application, loop.blocks(), opener, window);
   }
 
   /**
@@ -83,7 +88,7 @@ public final class Splice {
    *
    * @param peer connected, non-blocking, in no selector; taken over, and closed if this fails, as
    *     are the seals
-   * @param relayed whether there is a relay between this connection and the peer's
+   * @param relaying what is between this connection and the peer's, as far as is known here
    * @param name of the peer, for the log
    * @param ended is told once, on the splice's thread, after both connections were closed
    * @return the application's end: connected, blocking, with the options of a new socket. Its
@@ -93,7 +98,7 @@ public final class Splice {
   public static SocketChannel open(
       SpliceLoops loops,
       SocketChannel peer,
-      boolean relayed,
+      Relaying relaying,
       StreamSealer sealer,
       StreamOpener opener,
       String name,
@@ -101,7 +106,7 @@ public final class Splice {
       throws IOException {
     try {
       LoopbackPair pair = pair(peer);
-      Splice splice = new Splice(loops, pair.own(), peer, relayed, sealer, opener, name, ended);
+      Splice splice = new Splice(loops, pair.own(), peer, relaying, sealer, opener, name, ended);
       splice.loop.driver().execute(splice::start);
       return pair.application();
     } catch (IOException | RuntimeException e) {
@@ -130,6 +135,7 @@ public final class Splice {
     try {
       application.start(ops -> ready(ops, outbound, inbound), this::fail);
       peer.start(ops -> ready(ops, inbound, outbound), this::fail);
+      pump(outbound);
     } catch (SpliceFailure e) {
       fail(e);
     }
@@ -151,6 +157,9 @@ public final class Splice {
     }
     try {
       flow.pump();
+      if (window.hasNews() || outbound.isHeldBack()) {
+        outbound.pump();
+      }
       if (outbound.isDone()) {
         sent.complete(null);
       }

@@ -1,6 +1,5 @@
 package io.bradawl.runtime.tcp;
 
-import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.noise.SessionKeys;
 import io.bradawl.protocol.peer.PeerRef;
@@ -151,7 +150,7 @@ final class ApplicationEnds {
         Splice.open(
             splices,
             proven.channel(),
-            proven.kind() == Candidate.Kind.RELAYED,
+            proven.relaying(),
             new StreamSealer(keys.sending().stream()),
             new StreamOpener(keys.receiving().stream()),
             peer.label(),

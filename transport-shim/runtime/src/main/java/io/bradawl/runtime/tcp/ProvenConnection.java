@@ -2,6 +2,7 @@ package io.bradawl.runtime.tcp;
 
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.seal.Relaying;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -11,6 +12,7 @@ import java.nio.channels.SocketChannel;
  * @param local this side's address, as the application is to see it
  * @param remote where it leads to: the peer's address, or that of a relay
  * @param kind of the remote candidate
+ * @param relaying what is on the way, as far as this side knows
  * @param ended to be run when the connection is no more, if that is ever known
  */
 record ProvenConnection(
@@ -18,4 +20,5 @@ record ProvenConnection(
     TransportAddress local,
     TransportAddress remote,
     Candidate.Kind kind,
+    Relaying relaying,
     Runnable ended) {}

@@ -2,12 +2,14 @@ package io.bradawl.runtime.tcp;
 
 import io.bradawl.protocol.Machine;
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.tcp.ConnectionId;
 import io.bradawl.protocol.path.tcp.PunchInput;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.path.tcp.TcpPunch;
+import io.bradawl.protocol.seal.Relaying;
 import io.bradawl.runtime.loop.DriverLoop;
 import io.bradawl.runtime.relay.RelayUse;
 import io.bradawl.runtime.relay.RelayedConnection;
@@ -217,10 +219,9 @@ final class PunchDriver {
       return;
     }
     RelayedConnection through = byRelay.get(handOver.id());
-    InetAddress way = through == null ? null : through.local();
     Runnable ended = through == null ? () -> {} : hold(through);
     relay.close();
-    winner.release(() -> won(winner.channel(), way, handOver, ended));
+    winner.release(() -> won(winner.channel(), through, handOver, ended));
   }
 
   /** The allocation stays for as long as the connection, of which not everybody knows. */
@@ -233,22 +234,34 @@ final class PunchDriver {
   /**
    * Whatever port a relayed connection has, the application sees its own.
    *
-   * @param way this host's address towards the relay, if that is where the connection begins
+   * @param through where the connection begins, if that is this side's relay
    */
   private void won(
       SocketChannel channel,
-      @Nullable InetAddress way,
+      @Nullable RelayedConnection through,
       PunchOutput.HandOver handOver,
       Runnable ended) {
     try {
-      InetAddress ip = way == null ? PunchSockets.localOf(channel).ip() : way;
+      InetAddress ip = through == null ? PunchSockets.localOf(channel).ip() : through.local();
       TransportAddress local = new TransportAddress(ip, port.port());
-      outcome.won(new ProvenConnection(channel, local, handOver.remote(), handOver.kind(), ended));
+      Relaying relaying = relaying(through, handOver.kind());
+      outcome.won(
+          new ProvenConnection(
+              channel, local, handOver.remote(), handOver.kind(), relaying, ended));
     } catch (IOException e) {
       PunchSockets.abort(channel);
       ended.run();
       outcome.failed(PunchOutput.Reason.NO_PATH, "the winning connection broke");
     }
+  }
+
+  /** Of which make the other side's relay is, the other side knows. */
+  private static Relaying relaying(@Nullable RelayedConnection through, Candidate.Kind kind) {
+    if (through != null && through.foreign()) {
+      return Relaying.FOREIGN;
+    }
+    boolean relayed = through != null || kind == Candidate.Kind.RELAYED;
+    return relayed ? Relaying.RELAYED : Relaying.DIRECT;
   }
 
   private void schedule() {

@@ -11,8 +11,10 @@ import java.util.Locale;
  *
  * @param host name or address literal, IPv6 without brackets
  * @param port 1 to 65535
+ * @param foreign whether it need not be Bradawl's: somebody has named it
  */
-public record TurnServer(Carrier carrier, String host, int port, TurnAccount account) {
+public record TurnServer(
+    Carrier carrier, String host, int port, TurnAccount account, boolean foreign) {
 
   /** What carries messages between client and server. */
   public enum Carrier {

@@ -68,14 +68,14 @@ public final class TurnServers {
 
   private static void add(TurnUri uri, TurnAccount account, List<TurnServer> servers) {
     if (uri.secure()) {
-      servers.add(new TurnServer(Carrier.TLS, uri.host(), uri.port(), account));
+      servers.add(new TurnServer(Carrier.TLS, uri.host(), uri.port(), account, true));
       return;
     }
     if (uri.transport() != Transport.TCP) {
-      servers.add(new TurnServer(Carrier.UDP, uri.host(), uri.port(), account));
+      servers.add(new TurnServer(Carrier.UDP, uri.host(), uri.port(), account, true));
     }
     if (uri.transport() != Transport.UDP) {
-      servers.add(new TurnServer(Carrier.TCP, uri.host(), uri.port(), account));
+      servers.add(new TurnServer(Carrier.TCP, uri.host(), uri.port(), account, true));
     }
   }
 
@@ -84,18 +84,18 @@ public final class TurnServers {
     InetAddress address = route.address();
     if (address != null) {
       String literal = address.getHostAddress();
-      servers.add(new TurnServer(Carrier.UDP, literal, route.server().port(), account));
+      servers.add(new TurnServer(Carrier.UDP, literal, route.server().port(), account, false));
     }
     if (route.tls()) { // before plain TCP, which probably does not get through
       String host = route.server().host();
-      servers.add(new TurnServer(Carrier.TLS, host, route.server().tlsPort(), account));
+      servers.add(new TurnServer(Carrier.TLS, host, route.server().tlsPort(), account, false));
     } else if (address != null) {
       String literal = address.getHostAddress();
-      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account));
+      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account, false));
     }
     if (address != null) {
       String literal = address.getHostAddress();
-      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account));
+      servers.add(new TurnServer(Carrier.TCP, literal, route.server().port(), account, false));
     }
   }
 }

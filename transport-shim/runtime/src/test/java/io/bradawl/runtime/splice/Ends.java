@@ -3,6 +3,7 @@ package io.bradawl.runtime.splice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.seal.Relaying;
 import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
 import java.io.IOException;
@@ -31,43 +32,45 @@ record Ends(End left, End right, List<SpliceEnd> outcomes) implements AutoClosea
   /** As two processes would. */
   static Ends spliced(SpliceLoops leftLoops, SpliceLoops rightLoops) throws IOException {
     LoopbackPair wire = LoopbackPair.open();
-    return spliced(leftLoops, wire.application(), rightLoops, wire.own());
+    Side left = new Side(leftLoops, wire.application(), Relaying.DIRECT);
+    return between(left, new Side(rightLoops, wire.own(), Relaying.DIRECT));
+  }
+
+  /** As if there were a relay between them, of which each knows what it knows. */
+  static Ends relayed(SpliceLoops loops, Relaying left, Relaying right) throws IOException {
+    LoopbackPair wire = LoopbackPair.open();
+    return between(new Side(loops, wire.application(), left), new Side(loops, wire.own(), right));
   }
 
   /** Over wires of one's own, which may lead through a tamperer. */
   static Ends spliced(SpliceLoops loops, SocketChannel leftPeer, SocketChannel rightPeer)
       throws IOException {
-    return spliced(loops, leftPeer, loops, rightPeer);
+    return between(
+        new Side(loops, leftPeer, Relaying.DIRECT), new Side(loops, rightPeer, Relaying.DIRECT));
   }
 
-  private static Ends spliced(
-      SpliceLoops leftLoops,
-      SocketChannel leftPeer,
-      SpliceLoops rightLoops,
-      SocketChannel rightPeer)
-      throws IOException {
+  static Ends between(Side left, Side right) throws IOException {
     byte[] leftward = new byte[32];
     byte[] rightward = new byte[32];
     new SecureRandom().nextBytes(leftward);
     new SecureRandom().nextBytes(rightward);
     List<SpliceEnd> outcomes = new CopyOnWriteArrayList<>();
-    End left = new End(splice(leftLoops, leftPeer, rightward, leftward, "right", outcomes));
-    End right = new End(splice(rightLoops, rightPeer, leftward, rightward, "left", outcomes));
-    return new Ends(left, right, outcomes);
+    End atLeft = new End(left.splice(rightward, leftward, "right", outcomes));
+    End atRight = new End(right.splice(leftward, rightward, "left", outcomes));
+    return new Ends(atLeft, atRight, outcomes);
   }
 
-  private static SocketChannel splice(
-      SpliceLoops loops,
-      SocketChannel peer,
-      byte[] sending,
-      byte[] receiving,
-      String name,
-      List<SpliceEnd> outcomes)
-      throws IOException {
-    peer.configureBlocking(false);
-    StreamSealer sealer = new StreamSealer(Secret.copyOf(sending));
-    StreamOpener opener = new StreamOpener(Secret.copyOf(receiving));
-    return Splice.open(loops, peer, false, sealer, opener, name, outcomes::add);
+  /** What a splice is made of. */
+  record Side(SpliceLoops loops, SocketChannel peer, Relaying relaying) {
+
+    private SocketChannel splice(
+        byte[] sending, byte[] receiving, String name, List<SpliceEnd> outcomes)
+        throws IOException {
+      peer.configureBlocking(false);
+      StreamSealer sealer = new StreamSealer(Secret.copyOf(sending));
+      StreamOpener opener = new StreamOpener(Secret.copyOf(receiving));
+      return Splice.open(loops, peer, relaying, sealer, opener, name, outcomes::add);
+    }
   }
 
   /** Waits until a splice has ended so, which it tells after the application has seen it. */

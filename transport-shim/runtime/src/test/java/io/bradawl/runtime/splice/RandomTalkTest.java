@@ -2,6 +2,7 @@ package io.bradawl.runtime.splice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.protocol.seal.Relaying;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,9 @@ class RandomTalkTest {
       plain = new RandomTalk(seed, ends).play();
     }
     try (Ends ends = Ends.spliced(loops)) {
+      assertThat(new RandomTalk(seed, ends).play()).isEqualTo(plain);
+    }
+    try (Ends ends = Ends.relayed(loops, Relaying.FOREIGN, Relaying.RELAYED)) {
       assertThat(new RandomTalk(seed, ends).play()).isEqualTo(plain);
     }
   }

@@ -2,6 +2,7 @@ package io.bradawl.runtime.splice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bradawl.protocol.seal.Relaying;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -30,15 +31,31 @@ class SpliceParityTest {
   @ParameterizedTest
   @EnumSource
   void aSpliceBehavesAsAPlainConnection(Story story) throws Exception {
-    List<Object> plain = new ArrayList<>();
-    try (Ends ends = Ends.plain()) {
-      story.program.play(ends.left(), ends.right(), plain);
+    List<Object> spliced = told(story, Ends.spliced(loops));
+    assertThat(spliced).isEqualTo(told(story, Ends.plain())).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverIsKnownOfRelaysOnTheWay(Story story) throws Exception {
+    List<Object> plain = told(story, Ends.plain());
+    assertThat(told(story, Ends.relayed(loops, Relaying.RELAYED, Relaying.RELAYED)))
+        .isEqualTo(plain);
+    assertThat(told(story, Ends.relayed(loops, Relaying.FOREIGN, Relaying.FOREIGN)))
+        .isEqualTo(plain);
+    assertThat(told(story, Ends.relayed(loops, Relaying.FOREIGN, Relaying.RELAYED)))
+        .isEqualTo(plain);
+    assertThat(told(story, Ends.relayed(loops, Relaying.DIRECT, Relaying.FOREIGN)))
+        .as("though one does not know of it")
+        .isEqualTo(plain);
+  }
+
+  private static List<Object> told(Story story, Ends between) throws Exception {
+    List<Object> seen = new ArrayList<>();
+    try (between) {
+      story.program.play(between.left(), between.right(), seen);
     }
-    List<Object> spliced = new ArrayList<>();
-    try (Ends ends = Ends.spliced(loops)) {
-      story.program.play(ends.left(), ends.right(), spliced);
-    }
-    assertThat(spliced).isEqualTo(plain).isNotEmpty();
+    return seen;
   }
 
   /** Acts on two ends and tells what it sees. */

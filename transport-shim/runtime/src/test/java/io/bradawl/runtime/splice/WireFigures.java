@@ -2,6 +2,7 @@ package io.bradawl.runtime.splice;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.bradawl.protocol.crypto.Secret;
+import io.bradawl.protocol.seal.Relaying;
 import io.bradawl.protocol.seal.StreamOpener;
 import io.bradawl.protocol.seal.StreamSealer;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class WireFigures {
     peer.configureBlocking(false);
     StreamSealer sealer = new StreamSealer(Secret.zeros(32));
     StreamOpener opener = new StreamOpener(Secret.zeros(32));
-    return Splice.open(loops, peer, false, sealer, opener, "the other", end -> {});
+    return Splice.open(loops, peer, Relaying.DIRECT, sealer, opener, "the other", end -> {});
   }
 
   private static void receive(String what, SocketChannel from) throws IOException {

@@ -48,6 +48,6 @@ class ReachTest {
   }
 
   private static TurnServer server(Carrier carrier) {
-    return new TurnServer(carrier, "70.0.0.1", 3478, TurnAccount.of("user", "password"));
+    return new TurnServer(carrier, "70.0.0.1", 3478, TurnAccount.of("user", "password"), true);
   }
 }

@@ -49,6 +49,6 @@ class RelayFailuresTest {
   }
 
   private static TurnServer server(Carrier carrier, String password) {
-    return new TurnServer(carrier, "70.0.0.1", 3478, TurnAccount.of("user", password));
+    return new TurnServer(carrier, "70.0.0.1", 3478, TurnAccount.of("user", password), true);
   }
 }
