@@ -1,6 +1,16 @@
 package io.bradawl.agent.hook.udp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.bradawl.agent.hook.udp.Datagrams.LARGEST_PLAIN;
+import static io.bradawl.agent.hook.udp.Datagrams.atSomePort;
+import static io.bradawl.agent.hook.udp.Datagrams.await;
+import static io.bradawl.agent.hook.udp.Datagrams.bytes;
+import static io.bradawl.agent.hook.udp.Datagrams.descriptors;
+import static io.bradawl.agent.hook.udp.Datagrams.garbage;
+import static io.bradawl.agent.hook.udp.Datagrams.packet;
+import static io.bradawl.agent.hook.udp.Datagrams.receive;
+import static io.bradawl.agent.hook.udp.Datagrams.select;
+import static io.bradawl.agent.hook.udp.Datagrams.sendFromStranger;
+import static io.bradawl.agent.hook.udp.Datagrams.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,8 +22,6 @@ import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorMappedAddress;
 import io.bradawl.runtime.udp.UdpSocket;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -30,7 +38,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What the application of {@link UdpPathsTest} does. The echo server is an application too, in the
@@ -392,9 +399,6 @@ enum UdpScenario {
 
   private static final int ROUNDS = 20;
 
-  /** What fits a datagram over IPv4: 65535 octets less the headers of IP and UDP. */
-  private static final int LARGEST_PLAIN = 65_535 - 20 - 8;
-
   abstract void run(UdpTestAgent agent) throws Exception;
 
   /** Runs the scenario that the argument names. */
@@ -428,149 +432,6 @@ enum UdpScenario {
     for (int i = 0; i < count; i++) {
       socket.send(packet("unread " + i, target));
       Thread.sleep(5);
-    }
-  }
-
-  private static SocketAddress select(Selector selector, DatagramChannel channel, ByteBuffer into)
-      throws IOException {
-    for (int i = 0; i < 1000; i++) {
-      selector.select(10_000);
-      selector.selectedKeys().clear();
-      SocketAddress source = channel.receive(into);
-      if (source != null) {
-        return source;
-      }
-    }
-    throw new IOException("nothing but spurious wake-ups");
-  }
-
-  private static SocketAddress sendFromStranger(int port, ByteBuffer datagram) throws IOException {
-    try (DatagramChannel stranger = DatagramChannel.open()) {
-      stranger.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      stranger.send(datagram, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return stranger.getLocalAddress();
-    }
-  }
-
-  /**
-   * Octets at random, every other datagram with the outer form of STUN, and some of length zero.
-   */
-  private static ByteBuffer garbage(Random random, int i) {
-    byte[] octets = new byte[i % 10 == 0 ? 0 : 20 + random.nextInt(300) / 4 * 4];
-    random.nextBytes(octets);
-    if (i % 2 == 1) {
-      ByteBuffer.wrap(octets)
-          .putShort((short) 1)
-          .putShort((short) (octets.length - 20))
-          .putInt(0x2112A442);
-    }
-    return ByteBuffer.wrap(octets);
-  }
-
-  private static String receive(DatagramSocket socket) throws IOException {
-    DatagramPacket received = new DatagramPacket(new byte[100], 100);
-    socket.receive(received);
-    return text(received);
-  }
-
-  /** Binds to a port of its own choice, as servers do: one that the kernel gives to nobody. */
-  private static <T> T atSomePort(Binder<T> binder) throws IOException {
-    while (true) {
-      try {
-        return binder.bind(ThreadLocalRandom.current().nextInt(20_000, 32_000));
-      } catch (BindException taken) {
-        // by another program; the next one is not
-      }
-    }
-  }
-
-  private interface Binder<T> {
-    T bind(int port) throws IOException;
-  }
-
-  private static long descriptors() {
-    return ((com.sun.management.UnixOperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
-        .getOpenFileDescriptorCount();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.sleep(10);
-    }
-  }
-
-  private static DatagramPacket packet(String text, SocketAddress to) {
-    byte[] octets = text.getBytes(UTF_8);
-    return new DatagramPacket(octets, octets.length, to);
-  }
-
-  private static ByteBuffer bytes(String text) {
-    return ByteBuffer.wrap(text.getBytes(UTF_8));
-  }
-
-  private static String text(DatagramPacket packet) {
-    return new String(packet.getData(), packet.getOffset(), packet.getLength(), UTF_8);
-  }
-
-  private static String text(ByteBuffer received) {
-    return UTF_8.decode(received.flip()).toString();
-  }
-
-  /** Sends every datagram back to where it seems to come from. */
-  static final class Echo implements AutoCloseable {
-
-    private final DatagramSocket socket;
-    private final UdpTestAgent agent;
-    private volatile InetSocketAddress lastSource = new InetSocketAddress(0);
-    private volatile boolean mute;
-
-    Echo(DatagramSocket socket, UdpTestAgent agent) {
-      this.socket = socket;
-      this.agent = agent;
-      Thread thread = new Thread(this::serve, "echo");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    int port() {
-      return socket.getLocalPort();
-    }
-
-    InetSocketAddress virtual() {
-      return new InetSocketAddress(agent.self, port());
-    }
-
-    InetSocketAddress lastSource() {
-      return lastSource;
-    }
-
-    void mute() {
-      mute = true;
-    }
-
-    private void serve() {
-      DatagramPacket packet = new DatagramPacket(new byte[LARGEST_PLAIN], LARGEST_PLAIN);
-      while (!socket.isClosed()) {
-        try {
-          packet.setLength(LARGEST_PLAIN);
-          socket.receive(packet);
-          lastSource = (InetSocketAddress) packet.getSocketAddress();
-          if (!mute) {
-            socket.send(packet);
-          }
-        } catch (IOException e) {
-          return;
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      socket.close();
     }
   }
 }
