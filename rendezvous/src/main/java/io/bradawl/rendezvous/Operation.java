@@ -55,16 +55,24 @@ final class Operation {
     AccessLog log = accessLog == null ? AccessLog.NONE : accessLog;
     Telemetry telemetry = new Telemetry(measures, new Readiness(), log);
     StopSignals signals = StopSignals.take(this::rotated);
+    try {
+      int exitCode = serve(telemetry, signals);
+      LOG.info("stopped");
+      return exitCode;
+    } finally {
+      if (accessLog != null) {
+        accessLog.close();
+      }
+    }
+  }
+
+  private int serve(Telemetry telemetry, StopSignals signals)
+      throws IOException, InterruptedException {
     try (RendezvousServer server = RendezvousServer.start(settings, telemetry);
         OperatorSite site = openSite(server, telemetry)) {
       announce(server, site);
       signals.awaitStop();
       return new Drain(server, telemetry, signals).within(drain);
-    } finally {
-      if (accessLog != null) {
-        accessLog.close();
-      }
-      LOG.info("stopped");
     }
   }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,9 +32,20 @@ final class LogFile {
       }
       return Channels.newOutputStream(
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    } catch (NoSuchFileException e) {
+      throw new IOException("access log " + file + " cannot be made; make its folder first", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "access log " + file + " may not be written by the user that the server runs as", e);
     } catch (IOException e) {
-      throw new IOException("access log " + file + " cannot be opened: " + e, e);
+      throw new IOException("access log " + file + " cannot be opened: " + reason(e), e);
     }
+  }
+
+  /** Without the file's name, which those of file systems begin with. */
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : null;
+    return reason == null ? e.toString() : reason;
   }
 
   private static void create(Path file) throws IOException {

@@ -1,23 +1,20 @@
 package io.bradawl.rendezvous.admission;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.bradawl.rendezvous.watch.FileWatch;
+import io.bradawl.rendezvous.watch.NamedFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The file that lists the realms; read again whenever it looks different. Not thread-safe. */
 public final class RealmFile {
 
-  private final Path path;
+  private final NamedFile file;
   private final FileWatch watch;
 
   public RealmFile(Path path) {
-    this.path = path;
+    this.file = new NamedFile("realms file", path);
     this.watch = new FileWatch(path);
   }
 
@@ -27,17 +24,12 @@ public final class RealmFile {
    * @throws IOException if it cannot be read or makes no sense; the message names the file
    */
   public RealmList read() throws IOException {
+    watch.mark();
+    List<String> lines = file.lines();
     try {
-      watch.mark();
-      return RealmList.parse(Files.readAllLines(path, UTF_8));
-    } catch (NoSuchFileException e) {
-      throw new IOException("realms file " + path + " does not exist", e);
-    } catch (CharacterCodingException e) {
-      throw new IOException("realms file " + path + " is no text", e);
-    } catch (IOException e) {
-      throw new IOException("realms file " + path + " cannot be read: " + e.getMessage(), e);
+      return RealmList.parse(lines);
     } catch (IllegalArgumentException e) {
-      throw new IOException("realms file " + path + ": " + e.getMessage(), e);
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 

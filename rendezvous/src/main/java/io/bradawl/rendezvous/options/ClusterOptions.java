@@ -1,8 +1,9 @@
 package io.bradawl.rendezvous.options;
 
 import io.bradawl.rendezvous.cluster.ClusterSettings;
+import io.bradawl.rendezvous.tls.Certificates;
+import io.bradawl.rendezvous.watch.NamedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,14 +16,14 @@ public final class ClusterOptions {
   @Option(
       names = "--cluster",
       paramLabel = "redis://host",
-      converter = RedisAddress.class,
+      converter = RedisAddress.Reader.class,
       description = {
         "Share registrations and signals with all servers that are given the same Redis:"
             + " redis://[user:password@]host[:port][/database], or rediss:// for TLS. Whoever can"
             + " write there can disturb what this server does. A password is best given in a file"
             + " or the environment."
       })
-  private @Nullable ClusterSettings cluster;
+  private @Nullable RedisAddress cluster;
 
   @Option(
       names = "--cluster-ca",
@@ -36,12 +37,14 @@ public final class ClusterOptions {
   /**
    * How other servers are known; {@code null} for a server that is alone.
    *
-   * @throws IOException if a file cannot be read; the message names it
+   * @throws IOException if a file cannot be used; the message names it
    */
   public @Nullable ClusterSettings settings() throws IOException {
-    if (authorities != null && !Files.isReadable(authorities)) {
-      throw new IOException("--cluster-ca " + authorities + " cannot be read");
+    RedisAddress redis = cluster;
+    Path trusted = authorities;
+    if (trusted != null) {
+      Certificates.read(new NamedFile("file of --cluster-ca", trusted));
     }
-    return cluster == null ? null : cluster.trusting(authorities);
+    return redis == null ? null : ClusterSettings.of(redis.uri()).trusting(trusted);
   }
 }

@@ -2,6 +2,7 @@ package io.bradawl.rendezvous.options;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a command with options of the command line, the configuration file and the environment, the
@@ -80,12 +82,23 @@ public final class OperatorCommandLine {
     return ExitCode.USAGE;
   }
 
-  /** With the source of the value, unless it is the command line. */
   private static String text(ParameterException e, Settings settings) {
+    return e instanceof UnmatchedArgumentException unknown
+        ? e.getMessage() + remedy(unknown)
+        : e.getMessage() + source(e, settings);
+  }
+
+  private static String remedy(UnmatchedArgumentException unknown) {
+    List<String> near = unknown.isUnknownOption() ? unknown.getSuggestions() : List.of();
+    return (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + " (--help lists all)";
+  }
+
+  /** Where the value comes from, unless that is the command line. */
+  private static String source(ParameterException e, Settings settings) {
     ArgSpec option = e.getArgSpec();
     Setting setting = option == null ? null : settings.of(option);
     return setting != null && setting.value().equals(e.getValue())
-        ? e.getMessage() + " (" + setting.source() + ")"
-        : String.valueOf(e.getMessage());
+        ? " (" + setting.source() + ")"
+        : "";
   }
 }

@@ -72,6 +72,7 @@ public final class RelayOptions {
   @Option(
       names = "--turn-realm",
       paramLabel = "name",
+      converter = StunText.class,
       defaultValue = "bradawl",
       description = "What TURN clients are told to have credentials for. Short: refusals carry it.")
   private String realm = "bradawl";
@@ -156,7 +157,7 @@ public final class RelayOptions {
       return null;
     }
     return new RelaySettings(
-        addresses == null ? RelayAddress.defaults(listen, external) : addresses,
+        addresses == null ? RelayAddress.defaults(listen, external) : told(addresses),
         ports.first(),
         ports.last(),
         RelayAccess.open(realm, secret, users, Duration.ofSeconds(credentialSeconds)),
@@ -169,5 +170,20 @@ public final class RelayOptions {
             ratePerUser * KILO / BITS_PER_BYTE),
         allowed == null ? List.of() : allowed,
         denied == null ? List.of() : denied);
+  }
+
+  /** Each allocation would fail later on, if one of them is not there. */
+  private static List<RelayAddress> told(List<RelayAddress> addresses) throws IOException {
+    for (RelayAddress address : addresses) {
+      if (!address.isHere()) {
+        throw new IOException(
+            "--relay-ip "
+                + address
+                + ": this machine has no address "
+                + address.bound().getHostAddress()
+                + "; name one that it has, after a slash if others know it by another");
+      }
+    }
+    return addresses;
   }
 }

@@ -25,6 +25,7 @@ public final class StunOptions {
   @Option(
       names = "--software",
       paramLabel = "text",
+      converter = StunText.class,
       description = "What to say of this server in answers to STUN clients; nothing otherwise.")
   private @Nullable String software;
 

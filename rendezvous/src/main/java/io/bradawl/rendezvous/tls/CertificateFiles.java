@@ -3,15 +3,11 @@ package io.bradawl.rendezvous.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.bradawl.rendezvous.watch.FileWatch;
-import java.io.ByteArrayInputStream;
+import io.bradawl.rendezvous.watch.NamedFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +32,14 @@ public final class CertificateFiles {
    */
   public ServerCertificate read() throws IOException {
     watch.mark();
-    List<X509Certificate> chain = readChain();
-    byte[] pem = readAll("TLS key", key);
+    List<X509Certificate> chain = Certificates.read(new NamedFile("TLS certificate", certificate));
+    NamedFile file = new NamedFile("TLS key", key);
+    byte[] pem = file.octets();
     try {
       PrivateKey secret = PrivateKeyPem.parse(new String(pem, US_ASCII));
       return ServerCertificate.of(secret, chain);
     } catch (GeneralSecurityException e) {
-      throw new IOException("TLS key " + key + " " + e.getMessage(), e);
+      throw file.wrong(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -55,35 +52,5 @@ public final class CertificateFiles {
    */
   public @Nullable ServerCertificate readIfChanged() throws IOException {
     return watch.changed() ? read() : null;
-  }
-
-  private List<X509Certificate> readChain() throws IOException {
-    byte[] pem = readAll("TLS certificate", certificate);
-    try {
-      List<X509Certificate> chain =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (chain.isEmpty()) {
-        throw new CertificateException("holds none");
-      }
-      return chain;
-    } catch (CertificateException e) {
-      throw new IOException(
-          "TLS certificate " + certificate + " is no certificate in PEM form: " + e.getMessage(),
-          e);
-    }
-  }
-
-  private static byte[] readAll(String what, Path path) throws IOException {
-    try {
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new IOException(what + " " + path + " does not exist", e);
-    } catch (IOException e) {
-      throw new IOException(what + " " + path + " cannot be read: " + e.getMessage(), e);
-    }
   }
 }

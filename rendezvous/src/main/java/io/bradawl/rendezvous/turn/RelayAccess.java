@@ -10,8 +10,8 @@ import io.bradawl.protocol.stun.credential.LongTermVerifier;
 import io.bradawl.protocol.turn.RelayGrant;
 import io.bradawl.protocol.turn.TimeLimitedCredential;
 import io.bradawl.protocol.turn.TimeLimitedCredentials;
+import io.bradawl.rendezvous.watch.NamedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -96,17 +96,12 @@ public final class RelayAccess {
   }
 
   /** Text, as coturn's {@code static-auth-secret}; the line's end is not part of it. */
-  private static Secret read(Path file) throws IOException {
-    String text;
-    try {
-      text = Files.readString(file, UTF_8).strip();
-    } catch (IOException e) {
-      throw new IOException("TURN secret file " + file + " cannot be read: " + e.getMessage(), e);
-    }
+  private static Secret read(Path path) throws IOException {
+    NamedFile file = new NamedFile("TURN secret file", path);
+    String text = file.text().strip();
     if (text.length() < SHORTEST_SECRET) {
       throw new IOException(
-          "TURN secret file "
-              + file
+          file
               + " holds "
               + text.length()
               + " characters, at least "

@@ -1,9 +1,11 @@
 package io.bradawl.rendezvous.turn;
 
 import io.bradawl.rendezvous.net.ExternalAddresses;
+import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.List;
 
 /**
@@ -28,7 +30,19 @@ public record RelayAddress(InetAddress bound, InetAddress told) {
             .filter(address -> address != null && !address.isAnyLocalAddress())
             .toList();
     return (specific.isEmpty() ? OwnAddresses.reachable() : specific)
-        .stream().map(address -> new RelayAddress(address, external.of(address))).toList();
+        .stream()
+            .distinct()
+            .map(address -> new RelayAddress(address, external.of(address)))
+            .toList();
+  }
+
+  /** Whether this machine can have a socket there. */
+  public boolean isHere() {
+    try (DatagramSocket probe = new DatagramSocket(0, bound)) {
+      return probe.isBound();
+    } catch (SocketException e) {
+      return false;
+    }
   }
 
   boolean isIpv6() {

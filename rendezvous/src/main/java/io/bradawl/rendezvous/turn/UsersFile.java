@@ -1,11 +1,10 @@
 package io.bradawl.rendezvous.turn;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.bradawl.protocol.stun.Username;
 import io.bradawl.protocol.stun.credential.LongTermCredential;
 import io.bradawl.rendezvous.watch.FileWatch;
+import io.bradawl.rendezvous.watch.NamedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsersFile {
 
-  private final Path path;
+  private final NamedFile file;
   private final FileWatch watch;
 
   UsersFile(Path path) {
-    this.path = path;
+    this.file = new NamedFile("users file", path);
     this.watch = new FileWatch(path);
   }
 
@@ -33,13 +32,12 @@ final class UsersFile {
    *     password
    */
   Map<String, LongTermCredential> read() throws IOException {
+    watch.mark();
+    List<String> lines = file.lines();
     try {
-      watch.mark();
-      return parse(Files.readAllLines(path, UTF_8));
+      return parse(lines);
     } catch (IllegalArgumentException e) {
-      throw new IOException("users file " + path + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IOException("users file " + path + " cannot be read: " + e.getMessage(), e);
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -59,7 +57,10 @@ final class UsersFile {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         LongTermCredential user = user(line, i + 1);
-        users.put(user.username().name(), user);
+        if (users.put(user.username().name(), user) != null) {
+          throw new IllegalArgumentException(
+              "line " + (i + 1) + " has a user that an earlier line has, too; remove one of them");
+        }
       }
     }
     return Map.copyOf(users);
@@ -70,11 +71,15 @@ final class UsersFile {
     if (colon < 1 || colon == line.length() - 1) {
       throw new IllegalArgumentException("line " + number + " is not of the form name:password");
     }
+    if (line.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "line " + number + " holds a control character, which no name or password can have");
+    }
     try {
       return new LongTermCredential(line.substring(0, colon), line.substring(colon + 1));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "line " + number + " holds a character that user names and passwords cannot have", e);
+          "line " + number + " has a name of more than " + Username.MAX_OCTETS + " octets", e);
     }
   }
 }

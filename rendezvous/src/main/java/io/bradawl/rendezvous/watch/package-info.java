@@ -1,4 +1,4 @@
-/** Notices that files were changed, by looking at them now and then. */
+/** The operator's files: reads them, and notices that they were changed by looking now and then. */
 @NullMarked
 package io.bradawl.rendezvous.watch;
 

@@ -49,6 +49,15 @@ class AccessLogWriterTest {
   }
 
   @Test
+  void aFileThatCannotBeOpenedIsNamedWithTheRemedy() {
+    Path lost = folder.resolve("none").resolve("access.log");
+    assertThatThrownBy(() -> AccessLogWriter.toFile(lost, measures))
+        .hasMessage("access log " + lost + " cannot be made; make its folder first");
+    assertThatThrownBy(() -> AccessLogWriter.toFile(folder, measures))
+        .hasMessage("access log " + folder + " cannot be opened: Is a directory");
+  }
+
+  @Test
   void goesOnInANewFileOnceTheOldOneWasMoved() throws Exception {
     Path file = folder.resolve("access.log");
     Path moved = folder.resolve("access.log.1");

@@ -93,6 +93,12 @@ class OperatorCommandLineTest {
     assertThat(text()).contains("did you mean BRADAWL_RENDEZVOUS_LISTEN?");
   }
 
+  @Test
+  void aMisspeltOptionIsRefusedWithTheNearest() {
+    assertThat(run("--max-conections", "5")).isEqualTo(2);
+    assertThat(text()).contains("'--max-conections'", "did you mean --max-connections?", "--help");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is known, while the file changes. */
 class RelayUsersTest {
@@ -57,14 +59,28 @@ class RelayUsersTest {
     assertThat(knows("bob", "of bob")).isFalse();
   }
 
-  @Test
-  void theFirstTimeItMustMakeSense() throws IOException {
-    Files.writeString(file, "bob:of bob\nnobody\n");
+  @ParameterizedTest
+  @CsvSource({
+    "nobody, name:password",
+    ":of nobody, name:password",
+    "nobody:, name:password",
+    "bob:of another, an earlier line",
+    "eve:of\u0001eve, control character"
+  })
+  void theFirstTimeItMustMakeSense(String wrong, String why) throws IOException {
+    Files.writeString(file, "bob:of bob\n" + wrong + "\n");
     assertThatThrownBy(() -> new UsersFile(file).read())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(file.toString())
-        .hasMessageContaining("line 2")
+        .hasMessageContaining("users file " + file + ": line 2 ")
+        .hasMessageContaining(why)
         .hasMessageNotContaining("of bob");
+  }
+
+  @Test
+  void aNameThatIsTooLongIsToldBySize() throws IOException {
+    Files.writeString(file, "n".repeat(509) + ":secret\n");
+    assertThatThrownBy(() -> new UsersFile(file).read())
+        .hasMessage("users file " + file + ": line 1 has a name of more than 508 octets");
   }
 
   private boolean knows(String name, String password) {
