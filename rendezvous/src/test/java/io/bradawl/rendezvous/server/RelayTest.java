@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bradawl.protocol.Octets;
+import io.bradawl.protocol.stun.AdditionalAddressFamily;
+import io.bradawl.protocol.stun.AddressErrorCode;
+import io.bradawl.protocol.stun.AddressFamily;
 import io.bradawl.protocol.stun.Data;
 import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.EvenPort;
+import io.bradawl.protocol.stun.Lifetime;
+import io.bradawl.protocol.stun.RequestedAddressFamily;
 import io.bradawl.protocol.stun.RequestedTransport;
 import io.bradawl.protocol.stun.ReservationToken;
+import io.bradawl.protocol.stun.StunAttribute;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunDecoder;
 import io.bradawl.protocol.stun.StunEncoder;
@@ -19,10 +25,13 @@ import io.bradawl.protocol.stun.StunMessage;
 import io.bradawl.protocol.stun.StunMethod;
 import io.bradawl.protocol.stun.TransactionId;
 import io.bradawl.protocol.stun.XorPeerAddress;
+import io.bradawl.protocol.stun.XorRelayedAddress;
 import io.bradawl.rendezvous.telemetry.Measure;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -33,12 +42,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay of datagrams with real sockets. */
 @Timeout(90)
 class RelayTest {
 
   private static final int CHANNEL = 0x4001;
+  private static final InetSocketAddress IPV4_PEER = new InetSocketAddress("127.0.0.2", 80);
 
   @RegisterExtension final RelayGround ground = new RelayGround();
 
@@ -196,6 +208,88 @@ class RelayTest {
   }
 
   @Test
+  void nothingIsSentToWhomTheClientHasNoPermissionFor() throws Exception {
+    ground.start();
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = allocated();
+
+    client.send(send(address(peer), new byte[] {6}));
+    client.ask(StunMethod.CREATE_PERMISSION, peer(address(peer)));
+    client.send(send(address(peer), new byte[] {1}));
+
+    assertThat(content(receive(peer))).containsExactly(1);
+  }
+
+  @Test
+  void datagramsTravelOverIpv6() throws Exception {
+    ground.start("--relay-ip", "127.0.0.1,::1");
+    TurnTestClient one = ground.udpClient();
+    TurnTestClient other = ground.udpClient();
+    InetSocketAddress oneRelay = allocate(one, new RequestedAddressFamily(AddressFamily.IPV6));
+    InetSocketAddress otherRelay = allocate(other, new RequestedAddressFamily(AddressFamily.IPV6));
+    assertThat(oneRelay.getAddress()).isInstanceOf(Inet6Address.class);
+    one.bind(CHANNEL, otherRelay);
+    other.bind(CHANNEL, oneRelay);
+
+    one.send(CHANNEL, new byte[] {1});
+
+    assertThat(other.receive(CHANNEL)).containsExactly(1);
+    assertThat(error(one.ask(StunMethod.CREATE_PERMISSION, peer(IPV4_PEER))))
+        .isEqualTo(ErrorCode.PEER_ADDRESS_FAMILY_MISMATCH);
+  }
+
+  @Test
+  void oneAllocationHasAnAddressOfEachFamily() throws Exception {
+    ground.start("--relay-ip", "127.0.0.1,::1");
+    DatagramSocket peer = peerSocket("127.0.0.2");
+    TurnTestClient client = ground.udpClient();
+    TurnTestClient other = ground.udpClient();
+    InetSocketAddress far = allocate(other, new RequestedAddressFamily(AddressFamily.IPV6));
+
+    StunMessage both =
+        client.ask(
+            StunMethod.ALLOCATE,
+            RequestedTransport.UDP,
+            new AdditionalAddressFamily(AddressFamily.IPV6));
+
+    assertThat(both.attributes())
+        .filteredOn(XorRelayedAddress.class::isInstance)
+        .extracting(relayed -> ((XorRelayedAddress) relayed).address().isIpv6())
+        .containsExactly(false, true);
+    client.bind(CHANNEL, address(peer));
+    client.bind(CHANNEL + 1, far);
+    other.ask(StunMethod.CREATE_PERMISSION, peer(new InetSocketAddress("::1", 0)));
+    client.send(CHANNEL, new byte[] {4});
+    assertThat(content(receive(peer))).containsExactly(4);
+    client.send(CHANNEL + 1, new byte[] {6});
+    assertThat(StunDecoder.decode(other.receive()).first(Data.class))
+        .isEqualTo(new Data(Octets.of((byte) 6)));
+  }
+
+  @Test
+  void aFamilyThatTheServerLacksIsRefusedOrLeftOut() throws Exception {
+    ground.start();
+    StunMessage refused =
+        ground
+            .udpClient()
+            .ask(
+                StunMethod.ALLOCATE,
+                RequestedTransport.UDP,
+                new RequestedAddressFamily(AddressFamily.IPV6));
+    StunMessage half =
+        ground
+            .udpClient()
+            .ask(
+                StunMethod.ALLOCATE,
+                RequestedTransport.UDP,
+                new AdditionalAddressFamily(AddressFamily.IPV6));
+
+    assertThat(error(refused)).isEqualTo(ErrorCode.ADDRESS_FAMILY_NOT_SUPPORTED);
+    assertThat(half.has(AddressErrorCode.class)).isTrue();
+    assertThat(relayed(half).getAddress()).isEqualTo(InetAddress.getByName("127.0.0.1"));
+  }
+
+  @Test
   void addressesThatAreNotPublicAreForbiddenUnlessAllowed() throws Exception {
     ground.start();
     TurnTestClient client = allocated();
@@ -221,19 +315,25 @@ class RelayTest {
     assertThat(relayed(next).getPort()).isEqualTo(relayed(even).getPort() + 1);
   }
 
-  @Test
-  void allocationsOfOneUserAreLimited() throws Exception {
-    ground.start("--max-allocations-per-user", "1");
-    allocated();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--max-allocations", "--max-allocations-per-user", "--max-allocations-per-source"})
+  void allocationsAreLimitedUntilOneEnds(String option) throws Exception {
+    ground.start(option, "1");
+    TurnTestClient first = allocated();
+    TurnTestClient second = ground.udpClient();
 
-    StunMessage second = ground.udpClient().ask(StunMethod.ALLOCATE, RequestedTransport.UDP);
+    StunMessage refused = second.ask(StunMethod.ALLOCATE, RequestedTransport.UDP);
 
-    assertThat(error(second)).isEqualTo(ErrorCode.ALLOCATION_QUOTA_REACHED);
+    assertThat(error(refused)).isEqualTo(ErrorCode.ALLOCATION_QUOTA_REACHED);
+    first.ask(StunMethod.REFRESH, new Lifetime(0));
+    assertThat(error(second.ask(StunMethod.ALLOCATE, RequestedTransport.UDP))).isZero();
   }
 
-  @Test
-  void whatExceedsTheRateIsDropped() throws Exception {
-    ground.start("--max-relay-rate-per-user", "8");
+  @ParameterizedTest
+  @ValueSource(strings = {"--max-relay-rate", "--max-relay-rate-per-user"})
+  void whatExceedsTheRateIsDropped(String option) throws Exception {
+    ground.start(option, "8");
     DatagramSocket peer = peerSocket("127.0.0.2");
     TurnTestClient client = allocated();
     client.bind(CHANNEL, address(peer));
@@ -277,8 +377,11 @@ class RelayTest {
     return client;
   }
 
-  private static InetSocketAddress allocate(TurnTestClient client) throws Exception {
-    return relayed(client.ask(StunMethod.ALLOCATE, RequestedTransport.UDP));
+  private static InetSocketAddress allocate(TurnTestClient client, StunAttribute... more)
+      throws Exception {
+    List<StunAttribute> wishes = new ArrayList<>(List.of(more));
+    wishes.add(RequestedTransport.UDP);
+    return relayed(client.ask(StunMethod.ALLOCATE, wishes.toArray(StunAttribute[]::new)));
   }
 
   private DatagramSocket peerSocket(String host) throws IOException {

@@ -6,6 +6,7 @@ import static io.bradawl.rendezvous.server.TurnTestClient.relayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.stun.ConnectionId;
+import io.bradawl.protocol.stun.ErrorCode;
 import io.bradawl.protocol.stun.RequestedTransport;
 import io.bradawl.protocol.stun.StunClass;
 import io.bradawl.protocol.stun.StunDecoder;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +90,20 @@ class RelayedConnectionTest {
     assertThat(error(control.ask(StunMethod.CONNECT, peer(target)))).isEqualTo(447);
     var listener = new InetSocketAddress("127.0.0.1", ground.server().getPort());
     assertThat(error(control.ask(StunMethod.CONNECT, peer(listener)))).isEqualTo(447);
+  }
+
+  /** CVE-2018-4058 was this: a TCP relay that connects to services of its own machine. */
+  @Test
+  void addressesThatAreNotPublicAreNotConnectedTo() throws Exception {
+    ground.start();
+    TurnTestClient control = ground.tcpClient();
+    control.ask(StunMethod.ALLOCATE, RequestedTransport.TCP);
+
+    for (String peer : List.of("127.0.0.3", "0.0.0.0", "10.0.0.1", "169.254.169.254")) {
+      assertThat(error(control.ask(StunMethod.CONNECT, peer(new InetSocketAddress(peer, 80)))))
+          .as(peer)
+          .isEqualTo(ErrorCode.FORBIDDEN);
+    }
   }
 
   private static Socket connect(String from, InetSocketAddress to) throws IOException {

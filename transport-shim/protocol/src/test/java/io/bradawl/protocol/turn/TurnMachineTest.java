@@ -183,6 +183,21 @@ class TurnMachineTest {
     assertThat(machine.of("a").permits(ip("127.0.0.1"), now)).isFalse();
   }
 
+  @Test
+  void noConnectionIsMadeToForbiddenPeersNorToThoseOfTheOtherFamily() {
+    allocateTcp("a");
+
+    assertThat(code(connect("127.0.0.1", 80))).isEqualTo(403);
+    assertThat(code(connect("2606:4700::1", 80))).isEqualTo(443);
+    assertThat(code(connect("80.0.1.2", 0))).isEqualTo(400);
+    assertThat(code(askTcp("a", StunMethod.CONNECT))).isEqualTo(400);
+    assertThat(others).isEmpty();
+  }
+
+  private StunMessage connect(String ip, int port) {
+    return askTcp("a", StunMethod.CONNECT, new XorPeerAddress(address(ip, port)));
+  }
+
   private record StunMethodAndExtra(int method, List<StunAttribute> extra) {
     static final List<StunMethodAndExtra> ALL =
         List.of(
