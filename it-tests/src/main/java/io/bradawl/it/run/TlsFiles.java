@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A key and a certificate for one address, made by OpenSSL for this run only.
@@ -41,11 +42,12 @@ public record TlsFiles(Path certificate, Path key) {
     return files;
   }
 
-  /** The options with which the rendezvous serves TLS on port 443. */
-  public String[] options() {
-    return new String[] {
-      "--tls-listen=:443", "--tls-certificate=" + certificate, "--tls-key=" + key
-    };
+  /** The options with which the rendezvous serves TLS on port 443, and further ones. */
+  public String[] options(String... more) {
+    return Stream.concat(
+            Stream.of("--tls-listen=:443", "--tls-certificate=" + certificate, "--tls-key=" + key),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   private static void run(List<String> command) {

@@ -19,6 +19,7 @@ import io.bradawl.it.run.Artifacts;
 import io.bradawl.it.run.JavaCommand;
 import io.bradawl.it.run.Jdk;
 import io.bradawl.it.run.Peer;
+import io.bradawl.it.run.TlsFiles;
 import io.bradawl.protocol.sim.nat.NatBehaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -160,10 +162,24 @@ public final class Scene implements AutoCloseable {
    * @return the URI to reach it by, over TCP
    */
   public String startCoturn(Host host) {
-    Program coturn =
-        start(
-            host,
-            "coturn",
+    startCoturn(host, "--no-tls", "--no-dtls");
+    return "turn:" + host.address() + ":3478?transport=tcp";
+  }
+
+  /**
+   * The same, with TLS on port 443.
+   *
+   * @return the URI to reach it by, over TLS
+   */
+  public String startCoturn(Host host, TlsFiles tls) {
+    startCoturn(
+        host, "--tls-listening-port=443", "--cert=" + tls.certificate(), "--pkey=" + tls.key());
+    return "turns:" + host.address() + ":443";
+  }
+
+  private void startCoturn(Host host, String... more) {
+    List<String> words =
+        new ArrayList<>(
             List.of(
                 "turnserver",
                 "-n",
@@ -171,14 +187,12 @@ public final class Scene implements AutoCloseable {
                 "--user=" + TURN_USER + ":" + TURN_PASSWORD,
                 "--realm=example.org",
                 "--no-cli",
-                "--no-tls",
-                "--no-dtls",
                 "--log-file=stdout",
                 "--pidfile=" + directory.resolve("coturn.pid"),
                 "--listening-ip=" + host.address(),
                 "--relay-ip=" + host.address()));
-    coturn.await("Total General servers", LIMIT);
-    return "turn:" + host.address() + ":3478?transport=tcp";
+    words.addAll(List.of(more));
+    start(host, "coturn", words).await("Total General servers", LIMIT);
   }
 
   /** Reads along on the public segment; looks for these texts. */
