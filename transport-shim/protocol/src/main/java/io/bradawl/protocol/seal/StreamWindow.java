@@ -120,7 +120,7 @@ public final class StreamWindow {
     if (!hasNews()) {
       return NOTHING;
     }
-    int told = (int) Math.min(untold, SIZE);
+    int told = (int) Math.min(untold, UNBOUNDED - 1);
     untold -= told;
     return told;
   }

@@ -77,6 +77,16 @@ class StreamWindowTest {
     assertThat(window.sendable()).isEqualTo(Integer.MAX_VALUE);
   }
 
+  /** A side that took the stream for a direct one may have sent more than the window has. */
+  @Test
+  void allThatWasPassedOnIsToldAtOnce() {
+    StreamWindow window = new StreamWindow(Relaying.FOREIGN);
+    assertThat(window.takeNews()).isEqualTo(StreamWindow.BOUNDED);
+    window.passedOn(100 * StreamWindow.SIZE);
+    assertThat(window.takeNews()).isEqualTo(100 * StreamWindow.SIZE);
+    assertThat(window.hasNews()).isFalse();
+  }
+
   @Test
   void nobodyCanAllowMoreThanThereIs() {
     StreamWindow window = new StreamWindow(Relaying.FOREIGN);

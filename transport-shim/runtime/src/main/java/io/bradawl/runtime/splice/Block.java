@@ -67,11 +67,19 @@ final class Block {
     weight += octets;
   }
 
+  /** Adds the first {@code length} octets of {@code other}, and its weight, where the limit is. */
+  void append(Block other, int length) {
+    int end = whole.limit();
+    System.arraycopy(other.array, 0, array, end, length);
+    whole.limit(end + length);
+    weight += other.weight;
+  }
+
   /**
    * The blocks of one loop. A flow holds blocks only while octets wait in it, so connections that
    * are idle cost none.
    */
-  static final class Pool {
+  static class Pool {
 
     private static final int SPARE = 16;
 

@@ -61,8 +61,8 @@ final class Inbound extends Flow {
 
   /** Opens all whole records, and keeps what follows them. */
   private void open(Block from) throws SpliceFailure {
-    Block into = roomFor(from);
-    int opened = into.whole().limit();
+    Block into = pool().take();
+    int opened = 0;
     int at = 0;
     try {
       int length = wholeRecord(from, at);
@@ -89,13 +89,6 @@ final class Inbound extends Flow {
     }
   }
 
-  /** The block that waits already, if all that can come of {@code from} fits behind the rest. */
-  private Block roomFor(Block from) {
-    Block last = last();
-    int most = from.whole().position();
-    return last != null && last.whole().limit() + most <= Block.SIZE ? last : pool().take();
-  }
-
   private void weigh(Block block, int octets) {
     block.weigh(octets);
     weight += octets;
@@ -107,10 +100,15 @@ final class Inbound extends Flow {
     return length <= available ? length : 0;
   }
 
-  /** What was opened before a record that does not open is still the application's. */
+  /**
+   * What was opened before a record that does not open is still the application's. It goes into the
+   * block that waits last if that has room, so that blocks that wait are half full at least.
+   */
   private void pass(Block opened, int end) {
-    if (opened == last()) {
-      opened.whole().limit(end);
+    Block last = last();
+    if (last != null && last.whole().limit() + end <= Block.SIZE) {
+      last.append(opened, end);
+      pool().give(opened);
     } else if (end > 0) {
       offer(opened, end);
     } else {

@@ -33,6 +33,14 @@ final class Outbound extends Flow {
     return heldBack;
   }
 
+  /**
+   * Whether to be called again though nothing becomes ready: that the application has written
+   * nothing more shows only when it is read from.
+   */
+  boolean isImpatient() {
+    return hurried && !isDone() && isEmpty() && !heldBack;
+  }
+
   @Override
   boolean fill() throws SpliceFailure {
     Block block = pool().take();

@@ -160,6 +160,9 @@ public final class Splice {
       if (window.hasNews() || outbound.isHeldBack()) {
         outbound.pump();
       }
+      if (outbound.isImpatient()) {
+        loop.driver().execute(() -> pump(outbound));
+      }
       if (outbound.isDone()) {
         sent.complete(null);
       }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -121,6 +122,30 @@ class SpliceLifeTest {
         Ends ends = Ends.spliced(loops)) {
       ends.left().writeUntilStalled();
       assertThat(loops.drain(Duration.ofMillis(50))).isFalse();
+    }
+  }
+
+  /** What was read last need not fill a turn of the loop, nor leave anything for another one. */
+  @Test
+  void drainingEndsInOrderHoweverMuchHadToWait() throws Exception {
+    List<Ends> all = new ArrayList<>();
+    try (SpliceLoops dying = new SpliceLoops();
+        SpliceLoops surviving = new SpliceLoops()) {
+      for (int i = 0; i < 12; i++) {
+        all.add(Ends.spliced(dying, surviving));
+        all.get(i).left().writeUntilStalled();
+      }
+      CompletableFuture<Boolean> draining = new CompletableFuture<>();
+      new Thread(() -> draining.complete(dying.drain(PATIENCE))).start();
+      Thread.sleep(200); // the end is meant for what is still to be sent
+      for (Ends ends : all) {
+        assertThat(ends.right().readAll()).endsWith("end");
+      }
+      assertThat(draining.join()).isTrue();
+    } finally {
+      for (Ends ends : all) {
+        ends.close();
+      }
     }
   }
 
