@@ -30,7 +30,7 @@ public final class ListenerTable {
   }
 
   /** A listening socket. */
-  record Listener(InetSocketAddress local, long inode, int uid) {}
+  record Listener(InetSocketAddress local, long inode, long uid) {}
 
   /** The listeners on the same port whose address is the same, or is a wildcard, or meets one. */
   List<Listener> overlapping(InetSocketAddress local) {

@@ -11,6 +11,7 @@ final class WatchedChannel extends NioSocketChannel {
     try {
       Keepalive.on(javaChannel());
     } catch (IOException e) {
+      unsafe().closeForcibly();
       throw new ChannelException(e);
     }
   }

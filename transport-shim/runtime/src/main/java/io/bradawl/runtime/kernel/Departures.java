@@ -79,24 +79,30 @@ public final class Departures {
   private void look() {
     Map<Connection, Awaited> sought = Map.copyOf(awaited);
     long began = loop.now();
-    aside.execute(
-        () -> {
-          Set<Connection> there = standing(sought.keySet());
-          loop.execute(() -> judge(sought, there, loop.now() - began));
-        });
+    try {
+      aside.execute(
+          () -> {
+            Set<Connection> there = standing(sought.keySet());
+            loop.execute(() -> judge(sought, there, loop.now() - began));
+          });
+    } catch (RuntimeException | OutOfMemoryError e) { // there are too many threads
+      judge(Map.of(), Set.of(), 0);
+    }
   }
 
+  /** Those that are there; all of them if nobody can tell. */
   private Set<Connection> standing(Set<Connection> sought) {
     Set<Connection> there = new HashSet<>();
-    table.read(
-        entry -> {
-          Connection connection = new Connection(entry.local(), entry.remote());
-          if (entry.inode() != 0 && sought.contains(connection)) {
-            there.add(connection);
-          }
-          return true;
-        });
-    return there;
+    boolean told =
+        table.read(
+            entry -> {
+              Connection connection = new Connection(entry.local(), entry.remote());
+              if (entry.inode() != 0 && sought.contains(connection)) {
+                there.add(connection);
+              }
+              return true;
+            });
+    return told ? there : sought;
   }
 
   private void judge(Map<Connection, Awaited> sought, Set<Connection> there, long took) {

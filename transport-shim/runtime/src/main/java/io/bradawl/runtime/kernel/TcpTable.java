@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
@@ -36,7 +37,7 @@ public final class TcpTable {
    * @param inode as in {@code /proc/PID/fd}; 0 if no process has it any more
    */
   public record Entry(
-      InetSocketAddress local, InetSocketAddress remote, boolean listens, int uid, long inode) {}
+      InetSocketAddress local, InetSocketAddress remote, boolean listens, long uid, long inode) {}
 
   /** Whether this kernel has such a table. */
   public boolean isThere() {
@@ -46,23 +47,28 @@ public final class TcpTable {
   /**
    * Reads on while {@code wanted} says so, for each IP version: listeners first, then connections.
    * While sockets come and go, one that stays may be missed.
+   *
+   * @return whether that went well; if not, as when this process has no file descriptor left, some
+   *     sockets or all are missing
    */
-  public void read(Predicate<Entry> wanted) {
-    read("net/tcp", wanted);
-    read("net/tcp6", wanted);
+  public boolean read(Predicate<Entry> wanted) {
+    return read("net/tcp", wanted) & read("net/tcp6", wanted);
   }
 
-  private void read(String table, Predicate<Entry> wanted) {
+  private boolean read(String table, Predicate<Entry> wanted) {
     try (BufferedReader lines = Files.newBufferedReader(proc.resolve(table))) {
       lines.readLine(); // column titles
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] columns = line.strip().split("\\s+");
         if (columns.length < COLUMNS || !wanted.test(entry(columns))) {
-          return;
+          break;
         }
       }
+      return true;
+    } catch (NoSuchFileException e) {
+      return true; // no such table on this platform, or no such IP version
     } catch (IOException e) {
-      return; // no such table on this platform, or no such IP version
+      return false;
     }
   }
 
@@ -71,7 +77,7 @@ public final class TcpTable {
         address(columns[1]),
         address(columns[2]),
         columns[3].equals(LISTEN),
-        Integer.parseInt(columns[7]),
+        Long.parseLong(columns[7]),
         Long.parseLong(columns[9]));
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,45 @@ class DeparturesTest {
     await(client, "second");
     looks(5);
     assertThat(gone).containsExactly("first");
+  }
+
+  /** As without a file descriptor, for which a directory stands here. */
+  @Test
+  void nobodyIsTakenToBeGoneWhenTheKernelCannotBeAsked(@TempDir Path proc) throws Exception {
+    Path net = Files.createDirectories(proc.resolve("net"));
+    Files.writeString(net.resolve("tcp"), "titles\n");
+    Departures blinded = new Departures(loop, new TcpTable(proc), Runnable::run);
+    blinded.await(local(client), remote(client), () -> gone.add("client"));
+    Files.createDirectory(net.resolve("tcp6"));
+    looks(5);
+    assertThat(gone).isEmpty();
+
+    Files.delete(net.resolve("tcp6"));
+    looks(2);
+    assertThat(gone).containsExactly("client");
+  }
+
+  /** As a thread that the system would not start. */
+  @Test
+  void aLookThatFailsTellsNothingAndIsNotTheLast() throws Exception {
+    List<Runnable> failing = new ArrayList<>();
+    Departures unlucky =
+        new Departures(
+            loop,
+            new TcpTable(Path.of("/proc/self")),
+            look -> {
+              failing.add(look);
+              if (failing.size() < 4) {
+                throw new IllegalStateException("not now");
+              }
+              look.run();
+            });
+    unlucky.await(local(client), remote(client), () -> gone.add("client"));
+    client.close();
+    looks(3);
+    assertThat(gone).isEmpty();
+    looks(2);
+    assertThat(gone).containsExactly("client");
   }
 
   @Test

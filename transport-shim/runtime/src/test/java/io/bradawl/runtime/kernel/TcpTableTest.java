@@ -53,6 +53,22 @@ class TcpTableTest {
   }
 
   @Test
+  void whatCannotBeReadIsToldFromWhatIsNotThere() throws Exception {
+    assertThat(new TcpTable(proc).read(entry -> true)).isTrue();
+    Files.createDirectories(proc.resolve("net").resolve("tcp6"));
+    assertThat(new TcpTable(proc).read(entry -> true)).isFalse();
+  }
+
+  /** As a uid of 32 bits may be. */
+  @Test
+  void readsTheLargestUids() throws Exception {
+    write("tcp", "0: 7F00007F:1F90 00000000:0000 0A 0:0 00:0 0 4294967294 0 42 1");
+    assertThat(all(new TcpTable(proc)))
+        .extracting(TcpTable.Entry::uid)
+        .containsExactly(4294967294L);
+  }
+
+  @Test
   void whereThereIsNoSuchFileThereAreNoSockets() {
     assertThat(new TcpTable(proc).isThere()).isFalse();
     assertThat(all(new TcpTable(proc))).isEmpty();
