@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.path.Proof;
+import io.bradawl.protocol.seal.StreamWindow;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.protocol.stun.AttributeType;
 import io.bradawl.protocol.stun.StunDecoder;
@@ -93,6 +94,13 @@ class ProtocolDocumentTest {
         .contains("without answer for " + times.answer().toSeconds() + " s")
         .contains("pause, " + times.shortestPause().toMillis() / 1000.0 + " s at first")
         .contains("at most " + times.longestPause().toSeconds() + " s");
+  }
+
+  @Test
+  void window() {
+    assertThat(String.join(" ", lines))
+        .contains("sends at most " + StreamWindow.SIZE + " octets of DATA records")
+        .contains("told when there are " + StreamWindow.SIZE / 4 + ".");
   }
 
   private int limit(String start) {
