@@ -136,9 +136,17 @@ public final class RedisServer implements AutoCloseable {
 
   /** By another name. */
   public ClusterSettings settings(String host) {
+    return ClusterSettings.of(RedisURI.create(url(host)));
+  }
+
+  /** As operators write it. */
+  public String url() {
+    return url("127.0.0.1");
+  }
+
+  private String url(String host) {
     String scheme = certificate == null ? "redis" : "rediss";
-    return ClusterSettings.of(
-        RedisURI.create(scheme + "://" + USER + ":se%2Fcr%3Aet@" + host + ":" + port + "/1"));
+    return scheme + "://" + USER + ":se%2Fcr%3Aet@" + host + ":" + port + "/1";
   }
 
   /** A connection of whoever can write there too. */
