@@ -4,21 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.bradawl.protocol.Octets;
 import io.bradawl.protocol.address.Candidate;
-import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
 import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.path.udp.PathOutput;
 import io.bradawl.protocol.path.udp.UdpPath;
 import io.bradawl.protocol.peer.PeerRef;
-import io.bradawl.runtime.path.PathLog;
-import io.bradawl.runtime.path.PathTally;
 import io.bradawl.runtime.session.AgreedSession;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +52,10 @@ final class LivePaths implements PathDriver.Performer {
   private final Surroundings with;
   private final Aftermath aftermath;
   private final Listener listener;
-  private final PathLog log = new PathLog(Transport.UDP);
+  private final Chronicle chronicle;
 
   /** With the peer that has answered our offer, if it was ours. */
   private final Map<PathDriver, @Nullable PeerRef> paths = new HashMap<>();
-
-  private final Map<PathDriver, PathTally.Entry> counted = new HashMap<>();
 
   private boolean closed;
 
@@ -78,6 +72,7 @@ final class LivePaths implements PathDriver.Performer {
     this.with = with;
     this.aftermath = aftermath;
     this.listener = listener;
+    this.chronicle = new Chronicle(app, relay, with);
   }
 
   void start(Route route, AgreedSession agreed, long askedAt, @Nullable PeerRef answerer) {
@@ -91,24 +86,11 @@ final class LivePaths implements PathDriver.Performer {
             with.loop(),
             this);
     beingMade(route).findAny().ifPresent(path::contest);
-    tables.sessions.put(path.id, path);
-    expect(path, agreed.path().remote());
+    tables.enter(path, agreed.path().remote());
     paths.put(path, answerer);
     path.takeAlong();
     path.start();
     listener.changed();
-  }
-
-  /** Earlier paths of the same route too: the peer may be there already when it still uses one. */
-  private void expect(PathDriver path, List<Candidate> told) {
-    for (PathDriver each : tables.sessions.values()) {
-      if (each.route == path.route) {
-        for (Candidate candidate : told) {
-          tables.sources.expect(candidate.address().ip(), each);
-          tables.relayed.expect(candidate.address().ip(), each);
-        }
-      }
-    }
   }
 
   boolean isEmpty() {
@@ -139,7 +121,7 @@ final class LivePaths implements PathDriver.Performer {
   void close() {
     closed = true;
     List.copyOf(paths.keySet()).forEach(this::leave);
-    List.copyOf(counted.keySet()).forEach(this::uncount);
+    chronicle.close();
   }
 
   @Override
@@ -170,15 +152,13 @@ final class LivePaths implements PathDriver.Performer {
 
   @Override
   public void use(PathDriver path, Way way, Pair pair, Candidate.Kind kind, boolean first) {
-    if (first ? !path.isOutranked() : path.route.current == path) {
-      lead(path, way);
-      logUse(path, pair, kind, first ? null : path.kind());
-      path.route.renewal.leads(kind == Candidate.Kind.RELAYED, with.loop().now());
-      count(path, kind);
-    } else if (counted.containsKey(path)) {
-      count(path, kind);
-    }
+    Candidate.Kind before = path.kind();
     path.is(kind);
+    if (first ? !path.isOutranked() : path.route.current == path) {
+      lead(path, way, pair, first ? null : before);
+    } else {
+      chronicle.moved(path, kind);
+    }
     listener.changed();
   }
 
@@ -195,20 +175,24 @@ final class LivePaths implements PathDriver.Performer {
   @Override
   public void over(PathDriver path, PathOutput.Reason reason, String text, boolean wasUp) {
     paths.remove(path);
-    uncount(path);
+    chronicle.over(path);
     if (closed) {
       return;
     }
-    aftermath.add(() -> forget(path)); // until then stragglers are known for what they are
+    aftermath.add(() -> tables.forget(path)); // until then stragglers are known for what they are
     Route route = path.route;
     PathDriver successor = route.current == path ? anotherUp(route) : null;
     if (successor != null) {
-      succeed(successor, path);
+      route.current = null;
+      lead(
+          successor,
+          requireNonNull(successor.way()),
+          requireNonNull(successor.pair()),
+          path.kind());
     } else if (route.current == path) {
       route.current = null;
       route.close();
-      String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      log.down(route.peer, word, text);
+      chronicle.down(route, reason, text);
       listener.left(route);
     } else if (!wasUp && route.current == null) {
       listener.failed(route, text);
@@ -221,14 +205,6 @@ final class LivePaths implements PathDriver.Performer {
         .filter(path -> path.route == route && path.isUp())
         .findAny()
         .orElse(null);
-  }
-
-  private void succeed(PathDriver path, PathDriver ended) {
-    Candidate.Kind kind = requireNonNull(path.kind());
-    path.route.current = null;
-    lead(path, requireNonNull(path.way()));
-    logUse(path, requireNonNull(path.pair()), kind, ended.kind());
-    count(path, kind);
   }
 
   @Override
@@ -278,8 +254,14 @@ final class LivePaths implements PathDriver.Performer {
     }
   }
 
-  private void lead(PathDriver path, Way way) {
+  /**
+   * The route goes by this path, this way, from now on.
+   *
+   * @param replaced the kind of what was in use until now; {@code null} for nothing
+   */
+  private void lead(PathDriver path, Way way, Pair pair, Candidate.@Nullable Kind replaced) {
     Route route = path.route;
+    Candidate.Kind kind = requireNonNull(path.kind());
     PathDriver before = route.current;
     listener.up(route);
     route.current = path;
@@ -288,27 +270,8 @@ final class LivePaths implements PathDriver.Performer {
     if (before != null && before != path && paths.get(before) != null && paths.get(path) != null) {
       leave(before); // we have offered both: this one in place of that one
     }
-  }
-
-  private void count(PathDriver path, Candidate.Kind kind) {
-    if (!closed) {
-      counted.computeIfAbsent(path, p -> with.sessions().paths().entry(Transport.UDP)).is(kind);
-    }
-  }
-
-  private void uncount(PathDriver path) {
-    PathTally.Entry entry = counted.remove(path);
-    if (entry != null) {
-      entry.is(null);
-    }
-  }
-
-  private void forget(PathDriver path) {
-    for (Pair.Base base : Pair.Base.values()) {
-      tables.sources(base).remove(path, path.proven(base));
-    }
-    tables.sessions.remove(path.id, path);
-    path.forgetKeys();
+    chronicle.leads(path, pair, kind, replaced);
+    route.renewal.leads(kind == Candidate.Kind.RELAYED, with.loop().now());
   }
 
   /** Tells the other side of an offer of ours that it is given up. */
@@ -323,35 +286,5 @@ final class LivePaths implements PathDriver.Performer {
   /** An IPv4 socket cannot send to IPv6 addresses. */
   private PathSession reachable(PathSession path) {
     return path.toward(each -> app.isIpv6() || !each.address().isIpv6());
-  }
-
-  /**
-   * @param before what was in use until now; {@code null} for nothing
-   */
-  private void logUse(
-      PathDriver path, Pair pair, Candidate.Kind kind, Candidate.@Nullable Kind before) {
-    TransportAddress local = local(pair);
-    if (local == null) {
-      return;
-    }
-    PeerRef peer = path.route.peer;
-    if (before == null) {
-      long setup = with.loop().now() - path.askedAt;
-      log.up(peer, kind, local, pair.remote(), setup);
-    } else if ((before == Candidate.Kind.RELAYED) != (kind == Candidate.Kind.RELAYED)) {
-      log.moved(peer, kind, local, pair.remote());
-    }
-  }
-
-  private @Nullable TransportAddress local(Pair pair) {
-    if (pair.isRelayed()) {
-      boolean ipv6 = pair.remote().isIpv6();
-      return relay.addresses().stream().filter(a -> a.isIpv6() == ipv6).findFirst().orElse(null);
-    }
-    InetSocketAddress bound = app.local();
-    TransportAddress remote = pair.remote();
-    return bound == null
-        ? null
-        : SourceAddress.toward(new InetSocketAddress(remote.ip(), remote.port()), bound);
   }
 }

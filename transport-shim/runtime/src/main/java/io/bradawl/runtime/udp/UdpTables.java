@@ -1,11 +1,13 @@
 package io.bradawl.runtime.udp;
 
+import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.path.udp.Pair;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -79,6 +81,33 @@ final class UdpTables {
   /** The paths that have proved to come that way. */
   Sources sources(Pair.Base base) {
     return base == Pair.Base.RELAY ? relayed : sources;
+  }
+
+  /**
+   * A path begins.
+   *
+   * @param told where the peer says to be; it may be there already while it still uses an earlier
+   *     path of the same route
+   */
+  void enter(PathDriver path, List<Candidate> told) {
+    sessions.put(path.id, path);
+    for (PathDriver each : sessions.values()) {
+      if (each.route == path.route) {
+        for (Candidate candidate : told) {
+          sources.expect(candidate.address().ip(), each);
+          relayed.expect(candidate.address().ip(), each);
+        }
+      }
+    }
+  }
+
+  /** Nothing that still comes of the path is known any more. */
+  void forget(PathDriver path) {
+    for (Pair.Base base : Pair.Base.values()) {
+      sources(base).remove(path, path.proven(base));
+    }
+    sessions.remove(path.id, path);
+    path.forgetKeys();
   }
 
   void clear() {
