@@ -116,6 +116,9 @@ class BindingTest {
     garbage.add(
         TestPeer.octets(StunMessage.indication(StunMethod.BINDING, new TransactionId(1, 1))));
     garbage.add(TestPeer.octets(StunMessage.request(0x003, new TransactionId(1, 1))));
+    byte[] wrongFingerprint = StunEncoder.encode(binding(8), null, true).array();
+    wrongFingerprint[wrongFingerprint.length - 1] ^= 1;
+    garbage.add(wrongFingerprint);
     for (byte[] octets : garbage) {
       socket.send(new DatagramPacket(octets, octets.length));
     }

@@ -100,6 +100,18 @@ class StunCodecTest {
     }
   }
 
+  /** Bits of its type can be flipped: then there is no FINGERPRINT. */
+  @Test
+  void aWrongFingerprintIsRefused() {
+    byte[] wire = StunEncoder.encode(StunSamples.message(new Random(11)), null, true).array();
+    for (int bit = 0; bit < wire.length * 8; bit++) {
+      byte[] flipped = wire.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      StunMessage received = decodeOrRefuse(ByteBuffer.wrap(flipped));
+      assertThat(received != null && received.has(Fingerprint.class)).as("bit %d", bit).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {12, 13, 14})
   void mutilatedMessagesThrowNothingUnchecked(long seed) {
