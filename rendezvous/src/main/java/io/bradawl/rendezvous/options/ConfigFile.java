@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A properties file in UTF-8. */
 final class ConfigFile {
@@ -28,10 +29,17 @@ final class ConfigFile {
   }
 
   private static Properties load(Path file) throws SettingsException {
-    Properties properties = new Properties();
+    Lines lines = new Lines();
     try (Reader text = Files.newBufferedReader(file, UTF_8)) {
-      properties.load(text);
-      return properties;
+      lines.load(text);
+      if (lines.repeated != null) {
+        throw bad(
+            file,
+            "has "
+                + lines.repeated
+                + " more than once; several values stand in one line, between commas");
+      }
+      return lines;
     } catch (NoSuchFileException e) {
       throw bad(file, "does not exist");
     } catch (CharacterCodingException e) {
@@ -45,5 +53,21 @@ final class ConfigFile {
 
   private static SettingsException bad(Path file, String what) {
     return new SettingsException("configuration file " + file + " " + what);
+  }
+
+  /** Of two lines with one key the first would be lost without a word. */
+  private static final class Lines extends Properties {
+    private static final long serialVersionUID = 1;
+
+    private @Nullable String repeated;
+
+    @Override
+    public synchronized @Nullable Object put(Object key, Object value) {
+      Object before = super.put(key, value);
+      if (before != null) {
+        repeated = key.toString();
+      }
+      return before;
+    }
   }
 }

@@ -136,6 +136,13 @@ class OperatorCommandLineTest {
   }
 
   @Test
+  void aKeyThatStandsTwiceIsRefused() throws IOException {
+    Path file = file("listen=127.0.0.1:1", "silence=30", "listen=127.0.0.1:2");
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(text()).contains(file + " has listen more than once", "between commas");
+  }
+
+  @Test
   void aFileThatIsNoTextIsRefused() throws IOException {
     Path file = Files.write(folder.resolve("binary"), new byte[] {'a', '=', (byte) 0xFF});
     assertThat(run("--config", file.toString())).isEqualTo(2);
