@@ -32,6 +32,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -189,6 +190,30 @@ class TlsTest {
     while (telemetry.measures().sum(Measure.TLS_LIMITED) == 0) {
       Thread.sleep(20); // a slow server accepts them later
     }
+  }
+
+  @Test
+  void handshakesUnderWayAreLimitedInAll() throws Exception {
+    Quotas generous = new Quotas(2000, 1000, 64, 50);
+    start(new Limits(2000, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, generous));
+    List<Socket> begun = new ArrayList<>();
+    try {
+      for (int i = 0; i < 501; i++) {
+        begun.add(new Socket(address().getAddress(), address().getPort()));
+      }
+      while (telemetry.measures().sum(Measure.TLS_LIMITED) == 0) {
+        Thread.sleep(20); // a slow server accepts them later
+      }
+    } finally {
+      for (Socket socket : begun) {
+        socket.close();
+      }
+    }
+    assertThat(telemetry.measures().sum(Measure.TLS_LIMITED)).isEqualTo(1);
+    while (server.connections() > 0) {
+      Thread.sleep(20);
+    }
+    assertServed();
   }
 
   @Test
