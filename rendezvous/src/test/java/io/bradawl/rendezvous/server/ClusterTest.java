@@ -62,6 +62,11 @@ class ClusterTest {
       return telemetry.readiness().obstacles().isEmpty();
     }
 
+    /** With itself. */
+    long nodes() {
+      return telemetry.measures().sum(Measure.CLUSTER_NODES);
+    }
+
     long sent() {
       return telemetry.measures().sum(Measure.CLUSTER_SIGNALS_OUT);
     }
@@ -234,8 +239,10 @@ class ClusterTest {
     web.register();
     TestPeer db = peer(first, 1, "db");
     db.register(H2);
+    await(() -> third.nodes() == 3);
     nodes.remove(first);
     first.server().close();
+    await(() -> third.nodes() == 2);
     await(() -> web.ask(new Signal.Lookup(DB)) instanceof Signal.Rejected);
   }
 
