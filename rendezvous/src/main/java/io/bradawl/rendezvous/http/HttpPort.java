@@ -1,5 +1,6 @@
 package io.bradawl.rendezvous.http;
 
+import io.bradawl.rendezvous.net.Unlistened;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -58,13 +59,7 @@ final class HttpPort implements AutoCloseable {
     Throwable cause = bind.cause();
     if (cause != null) {
       close();
-      throw new IOException(
-          "cannot listen on http "
-              + address
-              + ": "
-              + cause.getMessage()
-              + "; end what uses it or choose another --http",
-          cause);
+      throw Unlistened.because(cause, "http", address, "--http");
     }
   }
 

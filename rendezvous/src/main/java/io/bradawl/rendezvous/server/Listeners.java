@@ -3,7 +3,7 @@ package io.bradawl.rendezvous.server;
 import io.bradawl.rendezvous.net.ExternalAddresses;
 import io.bradawl.rendezvous.net.Inlet;
 import io.bradawl.rendezvous.net.IoKind;
-import io.bradawl.rendezvous.net.StunFrames;
+import io.bradawl.rendezvous.net.Unlistened;
 import io.bradawl.rendezvous.stun.BindingService;
 import io.bradawl.rendezvous.stun.Seat;
 import io.bradawl.rendezvous.turn.RelayServer;
@@ -168,22 +168,10 @@ final class Listeners implements AutoCloseable {
     bind.awaitUninterruptibly();
     Throwable cause = bind.cause();
     if (cause != null) {
-      throw new IOException(
-          "cannot listen on "
-              + label
-              + " "
-              + text(address)
-              + ": "
-              + cause.getMessage()
-              + "; end what uses it or choose another address",
-          cause);
+      throw Unlistened.because(cause, label, address, "address");
     }
     all.add(bind.channel());
     return bind.channel();
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.isUnresolved() ? address.toString() : StunFrames.address(address).toString();
   }
 
   @Override
