@@ -15,6 +15,7 @@ import io.bradawl.protocol.sim.nat.NatBehaviour.Hairpin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that the matrix has. */
 final class Situations {
@@ -27,6 +28,14 @@ final class Situations {
   private static final NatBehaviour HAIRPIN = CONE.hairpinning(Hairpin.EXTERNAL_SOURCE);
 
   private Situations() {}
+
+  /** The one of that name. */
+  static Situation named(String name) {
+    return Stream.concat(pairs().stream(), special().stream())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /** Each kind with itself and every later one. */
   static List<Situation> pairs() {

@@ -6,7 +6,6 @@ import io.bradawl.it.matrix.Situation.Reach;
 import io.bradawl.it.run.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,11 +26,7 @@ class MatrixIT {
         "port-restricted, no UDP x TCP 443 only"
       })
   void peersMeet(String name, @TempDir Path directory) throws IOException {
-    Situation situation =
-        Stream.concat(Situations.pairs().stream(), Situations.special().stream())
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    Situation situation = Situations.named(name);
     try (Trial trial = new Trial(situation, directory)) {
       Outcome.Both outcome = trial.run(Jdk.current());
 

@@ -65,14 +65,19 @@ public final class LocalCandidates {
   }
 
   /**
-   * Whether one of these is a relayed address that this host can send to: there is no way from an
-   * address of one IP version to one of the other.
+   * Whether this host can send to one of these: there is no way from an address of one IP version
+   * to one of the other.
    */
-  public static boolean canReachRelayOf(List<Candidate> theirs) {
+  public static boolean canReachAnyOf(List<Candidate> theirs) {
     List<InetAddress> own = up();
     return theirs.stream()
-        .filter(candidate -> candidate.kind() == Candidate.Kind.RELAYED)
         .anyMatch(candidate -> own.isEmpty() || canReach(candidate.address(), own));
+  }
+
+  /** As above, of those that are relayed addresses. */
+  public static boolean canReachRelayOf(List<Candidate> theirs) {
+    return canReachAnyOf(
+        theirs.stream().filter(candidate -> candidate.kind() == Candidate.Kind.RELAYED).toList());
   }
 
   private static boolean canReach(TransportAddress address, List<InetAddress> own) {

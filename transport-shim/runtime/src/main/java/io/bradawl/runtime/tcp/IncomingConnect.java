@@ -32,7 +32,7 @@ final class IncomingConnect implements PunchDriver.Outcome {
   private static final Duration RELAY_PATIENCE = Duration.ofMillis(1500);
 
   /** How long where nothing goes without a relay of this side. */
-  private static final Duration GUARDED_PATIENCE = Duration.ofSeconds(4);
+  private static final Duration NEEDED_PATIENCE = Duration.ofSeconds(4);
 
   private final Surroundings with;
   private final ServedListener listener;
@@ -61,8 +61,9 @@ final class IncomingConnect implements PunchDriver.Outcome {
       answer();
       return;
     }
+    boolean needed = guarded || !LocalCandidates.canReachAnyOf(offer.theirs().candidates());
     with.relay().prepare();
-    with.relay().whenTried(guarded ? GUARDED_PATIENCE : RELAY_PATIENCE, this::answer);
+    with.relay().whenTried(needed ? NEEDED_PATIENCE : RELAY_PATIENCE, this::answer);
   }
 
   private void answer() {

@@ -3,11 +3,13 @@ package io.bradawl.runtime.tcp;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Service;
 import io.bradawl.protocol.address.Transport;
+import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.path.tcp.PunchOutput;
 import io.bradawl.protocol.peer.PeerRef;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.loop.DriverLoop;
+import io.bradawl.runtime.path.LocalCandidates;
 import io.bradawl.runtime.path.PathLog;
 import io.bradawl.runtime.session.AgreedSession;
 import io.bradawl.runtime.session.PathEnd;
@@ -50,6 +52,7 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
   private @Nullable ClientPort local;
   private @Nullable SessionId session;
   private @Nullable AgreedSession agreed;
+  private boolean offeredAgain;
   private @Nullable PunchDriver punch;
   private DriverLoop.@Nullable Timer look;
   private PeerRef withdrawTo;
@@ -110,6 +113,10 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
       agreed.wipe();
       return;
     }
+    if (isLackingRelay(agreed.path())) {
+      offerAgain(from.port(), agreed);
+      return;
+    }
     this.agreed = agreed;
     punch = new PunchDriver(with, from.port(), agreed.path(), this);
     try {
@@ -119,6 +126,25 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
       return;
     }
     punch.start();
+  }
+
+  /**
+   * Whether this side has no IP version in common with the other, and had no relay yet, either,
+   * when it made the offer: then there is no way but by a relay of which the other knows.
+   */
+  private boolean isLackingRelay(PathSession path) {
+    boolean told =
+        path.local().stream().anyMatch(candidate -> candidate.kind() == Candidate.Kind.RELAYED);
+    return !offeredAgain && !told && !LocalCandidates.canReachAnyOf(path.remote());
+  }
+
+  private void offerAgain(PunchPort from, AgreedSession useless) {
+    offeredAgain = true;
+    withdraw();
+    session = null;
+    useless.wipe();
+    with.relay().prepare();
+    with.relay().whenTried(RELAY_PATIENCE, () -> offer(from));
   }
 
   @Override
