@@ -118,6 +118,16 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   }
 
   @Override
+  public void whenSettled(Runnable then) {
+    CompletableFuture<Void> registered = signalling.registered();
+    if (registered.isDone()) {
+      then.run();
+    } else {
+      registered.whenCompleteAsync((ok, problem) -> then.run(), loop);
+    }
+  }
+
+  @Override
   public void received(Signal.Indication signal) {
     if (signal instanceof Signal.Offer offer) {
       answering.offered(offer);

@@ -46,6 +46,15 @@ public interface Sessions {
    */
   void whenRegistered(Runnable then);
 
+  /**
+   * {@code then} runs on the loop once this peer is registered, or an attempt to register has
+   * failed; at once if it is. Until then an offer could not be sent, and would tell of a relay that
+   * was lost with the rendezvous, or of none. On the loop only.
+   */
+  default void whenSettled(Runnable then) {
+    then.run();
+  }
+
   /** Whether this host gets to the rendezvous by TLS only: to hardly anything else, then. */
   boolean isGuarded();
 

@@ -80,8 +80,15 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
       return;
     }
     ports.warmUp();
-    with.relay().prepare();
     PunchPort punchPort = local.port();
+    with.sessions().whenSettled(() -> gather(punchPort));
+  }
+
+  private void gather(PunchPort punchPort) {
+    if (over) {
+      return;
+    }
+    with.relay().prepare();
     Duration patience = with.sessions().isGuarded() ? RELAY_PATIENCE : RELAY_GRACE;
     punchPort.whenTried(() -> with.relay().whenTried(patience, () -> offer(punchPort)));
   }
@@ -135,7 +142,8 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
   private boolean isLackingRelay(PathSession path) {
     boolean told =
         path.local().stream().anyMatch(candidate -> candidate.kind() == Candidate.Kind.RELAYED);
-    return !offeredAgain && !told && !LocalCandidates.canReachAnyOf(path.remote());
+    boolean strangers = !path.remote().isEmpty() && !LocalCandidates.canReachAnyOf(path.remote());
+    return strangers && !told && !offeredAgain;
   }
 
   private void offerAgain(PunchPort from, AgreedSession useless) {

@@ -115,9 +115,19 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
       live.takeAlong(route); // the other peer has asked already; what waits will go that way
       return;
     }
+    prepareOffer(route, askedAt);
+  }
+
+  private void prepareOffer(Route route, long askedAt) {
     offers.prepare(route);
-    Gathering.begin(
-        with, mapping, relay, (mapped, relayed) -> offer(route, askedAt, mapped, relayed));
+    with.sessions()
+        .whenSettled(
+            () ->
+                Gathering.begin(
+                    with,
+                    mapping,
+                    relay,
+                    (mapped, relayed) -> offer(route, askedAt, mapped, relayed)));
     changed();
   }
 
@@ -134,10 +144,8 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     }
     route.retryAt = now + route.backOff;
     route.backOff = Math.min(Route.MAX_BACK_OFF, route.backOff * 2);
-    offers.prepare(route);
     mapping.doubt();
-    Gathering.begin(with, mapping, relay, (mapped, relayed) -> offer(route, now, mapped, relayed));
-    changed();
+    prepareOffer(route, now);
   }
 
   void offered(IncomingOffer offer) {

@@ -18,6 +18,7 @@ import io.bradawl.runtime.loop.ManualLoop;
 import io.bradawl.runtime.signal.SignallingException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,34 @@ class SessionBrokerTest {
     Octets proof = offered.path().proof().request(new TransactionId(1, 2), false);
     assertThat(answered.path().proof().verify(proof.asByteBuffer())).isNotNull();
     assertThat(loop.waiting()).isZero();
+  }
+
+  /** It tells of the relay, which may have been looked for anew by then. */
+  @Test
+  void anOfferIsMadeUpAfterAllElseThatWaitsForTheRendezvous() {
+    List<String> ran = new ArrayList<>();
+    web.signalling.registered = new CompletableFuture<>();
+    web.broker.whenSettled(() -> ran.add("offer"));
+    web.broker.whenRegistered(() -> ran.add("relay"));
+    loop.drain();
+    assertThat(ran).isEmpty();
+
+    web.broker.registered();
+    web.signalling.registered.complete(null);
+    loop.drain();
+    assertThat(ran).containsExactly("relay", "offer");
+    web.broker.whenSettled(() -> ran.add("at once"));
+    assertThat(ran).hasSize(3);
+  }
+
+  @Test
+  void anAttemptToRegisterThatFailsHoldsNobodyUp() {
+    List<String> ran = new ArrayList<>();
+    web.signalling.registered = new CompletableFuture<>();
+    web.broker.whenSettled(() -> ran.add("offer"));
+    web.signalling.registered.completeExceptionally(new IllegalStateException("no rendezvous"));
+    loop.drain();
+    assertThat(ran).containsExactly("offer");
   }
 
   @Test

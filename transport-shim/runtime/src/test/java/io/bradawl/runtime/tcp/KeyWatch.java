@@ -48,6 +48,7 @@ final class KeyWatch implements AutoCloseable {
   private final ProofKeys checks = checks();
 
   KeyWatch() {
+    offered.settled.complete(null);
     SpliceLoops splices = new SpliceLoops();
     PathTally paths = new PathTally(counts -> {});
     with =
@@ -125,6 +126,7 @@ final class KeyWatch implements AutoCloseable {
 
     final CompletableFuture<OfferOutcome> outcome = new CompletableFuture<>();
     final CompletableFuture<SessionId> withdrawn = new CompletableFuture<>();
+    final CompletableFuture<Void> settled = new CompletableFuture<>();
     volatile List<Candidate> mine = List.of();
 
     @Override
@@ -159,6 +161,11 @@ final class KeyWatch implements AutoCloseable {
     @Override
     public void whenRegistered(Runnable then) {
       // Once, before anything that these tests look at.
+    }
+
+    @Override
+    public void whenSettled(Runnable then) {
+      settled.thenRun(then);
     }
 
     @Override

@@ -44,6 +44,11 @@ final class FakeSessions implements Sessions {
   final List<Runnable> registrations = new ArrayList<>();
   int offers;
 
+  /** Whether it waits for a rendezvous. */
+  private boolean settling;
+
+  private final List<Runnable> unsettled = new ArrayList<>();
+
   /** Of whoever answers, beside what it tells. */
   @Nullable Candidate relayed;
 
@@ -97,6 +102,25 @@ final class FakeSessions implements Sessions {
   @Override
   public void whenRegistered(Runnable then) {
     registrations.add(then);
+  }
+
+  void unsettle() {
+    settling = true;
+  }
+
+  void settle() {
+    settling = false;
+    unsettled.forEach(loop::execute);
+    unsettled.clear();
+  }
+
+  @Override
+  public void whenSettled(Runnable then) {
+    if (settling) {
+      unsettled.add(then);
+    } else {
+      then.run();
+    }
   }
 
   @Override

@@ -79,6 +79,23 @@ class UdpRenewalTest {
     assertThat(pair.server.received).singleElement().asString().endsWith("after the gap");
   }
 
+  /**
+   * Found by the soak: what was offered without a rendezvous told of no relay, for that had been
+   * lost with it, and the path was looked for in vain for 10 s when both were there again.
+   */
+  @Test
+  void nothingIsOfferedThatCannotBeSentYet() throws Exception {
+    pair = new UdpPair(ENCRYPTED, ENCRYPTED);
+    pair.sessions.unsettle();
+    pair.send(pair.client, pair.sensor, "early");
+    pair.pass(Duration.ofSeconds(3));
+    assertThat(pair.sessions.offers).isZero();
+    pair.sessions.settle();
+    pair.pass(Duration.ofSeconds(3));
+    assertThat(pair.sessions.offers).isEqualTo(1);
+    assertThat(pair.server.received).singleElement().asString().endsWith("early");
+  }
+
   @Test
   void aPathThatFailsIsReplacedWithoutLosingItsTurn() {
     pair.network.cut = true;
