@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings callers onto the loop, and what the rendezvous routes here to the side it is for. */
@@ -118,13 +119,22 @@ public final class SessionBroker implements Sessions, Signalling.Receiver {
   }
 
   @Override
-  public void whenSettled(Runnable then) {
+  public void whenSettled(Duration patience, Consumer<@Nullable String> then) {
     CompletableFuture<Void> registered = signalling.registered();
     if (registered.isDone()) {
-      then.run();
-    } else {
-      registered.whenCompleteAsync((ok, problem) -> then.run(), loop);
+      then.accept(null);
+      return;
     }
+    CompletableFuture<@Nullable String> settled = new CompletableFuture<>();
+    settled.thenAccept(then);
+    String late = "not registered at a rendezvous within " + patience.toMillis() + " ms";
+    DriverLoop.Timer limit = loop.at(loop.now() + patience.toNanos(), () -> settled.complete(late));
+    registered.whenCompleteAsync(
+        (ok, problem) -> {
+          limit.cancel();
+          settled.complete(null);
+        },
+        loop);
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.bradawl.runtime.path.PathTally;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers and answers over the rendezvous, sealed between the two peers. Methods may be called from
@@ -47,12 +49,13 @@ public interface Sessions {
   void whenRegistered(Runnable then);
 
   /**
-   * {@code then} runs on the loop once this peer is registered, or an attempt to register has
-   * failed; at once if it is. Until then an offer could not be sent, and would tell of a relay that
-   * was lost with the rendezvous, or of none. On the loop only.
+   * {@code then} gets {@code null} on the loop once this peer is registered, or an attempt to
+   * register has failed, at once if it is; or after {@code patience} why not. Until then an offer
+   * could not be sent, and would tell of a relay that was lost with the rendezvous, or of none. On
+   * the loop only.
    */
-  default void whenSettled(Runnable then) {
-    then.run();
+  default void whenSettled(Duration patience, Consumer<@Nullable String> then) {
+    then.accept(null);
   }
 
   /** Whether this host gets to the rendezvous by TLS only: to hardly anything else, then. */

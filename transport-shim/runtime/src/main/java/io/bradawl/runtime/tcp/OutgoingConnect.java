@@ -81,13 +81,18 @@ final class OutgoingConnect implements Sessions.OfferOutcome, PunchDriver.Outcom
     }
     ports.warmUp();
     PunchPort punchPort = local.port();
-    with.sessions().whenSettled(() -> gather(punchPort));
+    with.sessions().whenSettled(ANSWER_PATIENCE, problem -> settled(problem, punchPort));
+  }
+
+  private void settled(@Nullable String problem, PunchPort punchPort) {
+    if (problem != null) {
+      failed(Reason.SERVER_ERROR, problem);
+    } else if (!over) {
+      gather(punchPort);
+    }
   }
 
   private void gather(PunchPort punchPort) {
-    if (over) {
-      return;
-    }
     with.relay().prepare();
     Duration patience = with.sessions().isGuarded() ? RELAY_PATIENCE : RELAY_GRACE;
     punchPort.whenTried(() -> with.relay().whenTried(patience, () -> offer(punchPort)));

@@ -7,6 +7,7 @@ import io.bradawl.runtime.session.Sessions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class ServedListener {
 
   /** Newcomers held at a time; more are guests at once. */
   static final int MAX_NEWCOMERS = 64;
+
+  private static final long STRAGGLING = Duration.ofSeconds(1).toNanos();
 
   private static final Logger log = LoggerFactory.getLogger("bradawl.tcp");
 
@@ -132,9 +135,16 @@ final class ServedListener {
     }
   }
 
-  /** The punch has ended. */
+  /**
+   * The punch has ended. Its connections that were not chosen may still wait to be accepted; until
+   * they have been, they are not taken for guests.
+   */
   void ended(SessionId session, List<InetSocketAddress> remotes, IncomingConnect punch) {
     punches.remove(session);
+    with.loop().at(with.loop().now() + STRAGGLING, () -> forget(remotes, punch));
+  }
+
+  private void forget(List<InetSocketAddress> remotes, IncomingConnect punch) {
     for (InetSocketAddress remote : remotes) {
       if (expected.remove(remote, punch)) {
         app.forget(remote);

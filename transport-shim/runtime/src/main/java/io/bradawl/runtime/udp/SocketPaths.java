@@ -3,6 +3,7 @@ package io.bradawl.runtime.udp;
 import io.bradawl.protocol.address.Candidate;
 import io.bradawl.protocol.address.Transport;
 import io.bradawl.protocol.address.TransportAddress;
+import io.bradawl.protocol.path.PathSession;
 import io.bradawl.protocol.signal.SessionId;
 import io.bradawl.protocol.signal.Signal.Reason;
 import io.bradawl.runtime.path.LocalCandidates;
@@ -122,13 +123,21 @@ final class SocketPaths implements LivePaths.Listener, Offers.Listener {
     offers.prepare(route);
     with.sessions()
         .whenSettled(
-            () ->
-                Gathering.begin(
-                    with,
-                    mapping,
-                    relay,
-                    (mapped, relayed) -> offer(route, askedAt, mapped, relayed)));
+            PathSession.PATIENCE,
+            problem -> {
+              if (problem == null) {
+                gather(route, askedAt);
+              } else if (!closed && offers.concern(route)) {
+                offers.drop(route);
+                failed(route, problem);
+              }
+            });
     changed();
+  }
+
+  private void gather(Route route, long askedAt) {
+    Gathering.begin(
+        with, mapping, relay, (mapped, relayed) -> offer(route, askedAt, mapped, relayed));
   }
 
   private void relayChanged() {

@@ -29,6 +29,8 @@ class SessionBrokerTest {
 
   private static final Service H2 = new Service(Transport.TCP, 9092);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
   private final ManualLoop loop = new ManualLoop();
   private final SessionPeer db = new SessionPeer(loop, "db", Map.of());
   private final SessionPeer web =
@@ -63,7 +65,7 @@ class SessionBrokerTest {
   void anOfferIsMadeUpAfterAllElseThatWaitsForTheRendezvous() {
     List<String> ran = new ArrayList<>();
     web.signalling.registered = new CompletableFuture<>();
-    web.broker.whenSettled(() -> ran.add("offer"));
+    web.broker.whenSettled(PATIENCE, problem -> ran.add("offer"));
     web.broker.whenRegistered(() -> ran.add("relay"));
     loop.drain();
     assertThat(ran).isEmpty();
@@ -72,7 +74,7 @@ class SessionBrokerTest {
     web.signalling.registered.complete(null);
     loop.drain();
     assertThat(ran).containsExactly("relay", "offer");
-    web.broker.whenSettled(() -> ran.add("at once"));
+    web.broker.whenSettled(PATIENCE, problem -> ran.add("at once"));
     assertThat(ran).hasSize(3);
   }
 
@@ -80,10 +82,22 @@ class SessionBrokerTest {
   void anAttemptToRegisterThatFailsHoldsNobodyUp() {
     List<String> ran = new ArrayList<>();
     web.signalling.registered = new CompletableFuture<>();
-    web.broker.whenSettled(() -> ran.add("offer"));
+    web.broker.whenSettled(PATIENCE, problem -> ran.add("offer " + problem));
     web.signalling.registered.completeExceptionally(new IllegalStateException("no rendezvous"));
     loop.drain();
-    assertThat(ran).containsExactly("offer");
+    assertThat(ran).containsExactly("offer null");
+  }
+
+  @Test
+  void aRendezvousThatIsSilentHoldsNobodyUpForLong() {
+    List<String> ran = new ArrayList<>();
+    web.signalling.registered = new CompletableFuture<>();
+    web.broker.whenSettled(PATIENCE, ran::add);
+    loop.pass(PATIENCE.toNanos());
+    web.signalling.registered.complete(null);
+    loop.drain();
+    assertThat(ran).containsExactly("not registered at a rendezvous within 6000 ms");
+    assertThat(loop.waiting()).isZero();
   }
 
   @Test

@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One session with a peer that is nowhere, and whether its keys have been wiped. */
 final class KeyWatch implements AutoCloseable {
@@ -48,7 +50,6 @@ final class KeyWatch implements AutoCloseable {
   private final ProofKeys checks = checks();
 
   KeyWatch() {
-    offered.settled.complete(null);
     SpliceLoops splices = new SpliceLoops();
     PathTally paths = new PathTally(counts -> {});
     with =
@@ -126,7 +127,7 @@ final class KeyWatch implements AutoCloseable {
 
     final CompletableFuture<OfferOutcome> outcome = new CompletableFuture<>();
     final CompletableFuture<SessionId> withdrawn = new CompletableFuture<>();
-    final CompletableFuture<Void> settled = new CompletableFuture<>();
+    final CompletableFuture<@Nullable String> settled = new CompletableFuture<>();
     volatile List<Candidate> mine = List.of();
 
     @Override
@@ -164,8 +165,8 @@ final class KeyWatch implements AutoCloseable {
     }
 
     @Override
-    public void whenSettled(Runnable then) {
-      settled.thenRun(then);
+    public void whenSettled(Duration patience, Consumer<@Nullable String> then) {
+      settled.thenAccept(then);
     }
 
     @Override

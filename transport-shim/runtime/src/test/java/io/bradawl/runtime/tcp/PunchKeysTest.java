@@ -1,5 +1,7 @@
 package io.bradawl.runtime.tcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bradawl.protocol.path.Role;
 import io.bradawl.protocol.peer.PeerName;
 import io.bradawl.runtime.session.AgreedSession;
@@ -56,9 +58,23 @@ class PunchKeysTest {
     watch.assertWiped();
   }
 
+  @Test
+  void nothingIsOfferedWithoutARendezvousAndTheConnectFailsIfThereIsNone() throws Exception {
+    Application application = new Application();
+    OutgoingConnect connect =
+        new OutgoingConnect(watch.with, new ClientPorts(watch.with), application, DB, 9092);
+    watch.onLoop(connect::start);
+    assertThat(watch.offered.outcome).isNotDone();
+    watch.onLoop(() -> watch.offered.settled.complete("not registered at a rendezvous"));
+    assertThat(application.failed.get(1, TimeUnit.MINUTES))
+        .hasMessageContaining("not registered at a rendezvous");
+    assertThat(watch.offered.outcome).isNotDone();
+  }
+
   private Sessions.OfferOutcome connect(Application application) throws Exception {
     OutgoingConnect connect =
         new OutgoingConnect(watch.with, new ClientPorts(watch.with), application, DB, 9092);
+    watch.offered.settled.complete(null);
     watch.loop.execute(connect::start);
     return watch.offered.outcome.get(1, TimeUnit.MINUTES);
   }

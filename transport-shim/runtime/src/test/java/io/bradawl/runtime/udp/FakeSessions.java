@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Both peers of a test: offers go to whatever is exposed, as coming from the other one. */
@@ -47,7 +48,7 @@ final class FakeSessions implements Sessions {
   /** Whether it waits for a rendezvous. */
   private boolean settling;
 
-  private final List<Runnable> unsettled = new ArrayList<>();
+  private final List<Consumer<@Nullable String>> unsettled = new ArrayList<>();
 
   /** Of whoever answers, beside what it tells. */
   @Nullable Candidate relayed;
@@ -108,18 +109,18 @@ final class FakeSessions implements Sessions {
     settling = true;
   }
 
-  void settle() {
+  void settle(@Nullable String problem) {
     settling = false;
-    unsettled.forEach(loop::execute);
+    unsettled.forEach(then -> loop.execute(() -> then.accept(problem)));
     unsettled.clear();
   }
 
   @Override
-  public void whenSettled(Runnable then) {
+  public void whenSettled(Duration patience, Consumer<@Nullable String> then) {
     if (settling) {
       unsettled.add(then);
     } else {
-      then.run();
+      then.accept(null);
     }
   }
 

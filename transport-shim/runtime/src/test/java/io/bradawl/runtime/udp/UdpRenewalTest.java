@@ -90,10 +90,24 @@ class UdpRenewalTest {
     pair.send(pair.client, pair.sensor, "early");
     pair.pass(Duration.ofSeconds(3));
     assertThat(pair.sessions.offers).isZero();
-    pair.sessions.settle();
+    pair.sessions.settle(null);
     pair.pass(Duration.ofSeconds(3));
     assertThat(pair.sessions.offers).isEqualTo(1);
     assertThat(pair.server.received).singleElement().asString().endsWith("early");
+  }
+
+  @Test
+  void aRendezvousThatDoesNotComeBackIsNotWaitedForWithoutEnd() throws Exception {
+    pair = new UdpPair(ENCRYPTED, ENCRYPTED);
+    pair.sessions.unsettle();
+    pair.send(pair.client, pair.sensor, "lost");
+    pair.pass(Duration.ofSeconds(3));
+    pair.sessions.settle("no rendezvous");
+    pair.pass(Duration.ofSeconds(3));
+    pair.send(pair.client, pair.sensor, "later");
+    pair.pass(Duration.ofSeconds(3));
+    assertThat(pair.sessions.offers).isEqualTo(1);
+    assertThat(pair.server.received).singleElement().asString().endsWith("later");
   }
 
   @Test
