@@ -64,7 +64,7 @@ class LogTest {
   private static List<String> linesUntil(BufferedReader log, String text) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
-      if (!line.startsWith("WARNING: ")) {
+      if (!line.isBlank() && !line.startsWith("WARNING: ")) {
         lines.add(line);
       }
       if (line.contains(text)) {
